@@ -34,7 +34,7 @@ class Keyring:
         return f"p{self.epoch}"
 
     def pseudonymizer(self, audience: str | None = None) -> Pseudonymizer:
-        """The store's tokens, or with ``audience`` those of one analyst, which join with nobody's."""
+        """The store's tokens, or with ``audience`` one analyst's own, which join with nobody's."""
         if audience is None:
             return Pseudonymizer(self.key_id, self.epoch_key)
         derived = hmac.digest(self.epoch_key, b"audience\0" + audience.encode(), hashlib.sha256)

@@ -50,5 +50,5 @@ def sanitize(
 
 
 def bare(message: RawMessage, *, rules: Rules, report_id: UUID, reason: Reason) -> Sanitized:
-    """A row that says only when, how large and why; nothing of the message is read but its bytes' HMAC."""
+    """A row that says only when, how large and why; the content is used for its HMAC alone."""
     raise NotImplementedError

@@ -2,8 +2,9 @@
 
 Out: frozen, final, keyword-only types; every leaf is a ``SanitizedText``, an enum, a number, a UUID
      or an aware datetime. ``store``, ``deliver``, logs and pages take these and nothing else.
-SECURITY: this module imports nothing of the raw side. ``SanitizedText`` is made only in ``sanitize``
-     (and read back from the store by ``store.reports``); a test of the syntax tree holds that.
+SECURITY: this module imports nothing of the raw side. ``SanitizedText`` is made only in
+     ``sanitize`` (and read back from the store by ``store.reports``); a test of the syntax tree
+     holds that.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Tier(StrEnum):
         """0, 1, 2 in order of disclosure."""
         return list(Tier).index(self)
 
-    def lower(self) -> Tier | None:
+    def below(self) -> Tier | None:
         """The next tier down; None below ``metadata``."""
         return None if self is Tier.METADATA else list(Tier)[self.rank - 1]
 
@@ -177,7 +178,7 @@ class SanitizedDomain:
 @final
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SanitizedHeader:
-    """One rebuilt header field: unfolded, without line ends, Unicode allowed (encoded at render)."""
+    """One rebuilt header field: unfolded, no line ends, Unicode allowed (encoded at render)."""
 
     name: SanitizedText
     value: SanitizedText
@@ -261,7 +262,7 @@ class SanitizedReport:
     delivery_result: SanitizedText | None = None
     arrival_at: datetime | None = None
     incidents_stated: int | None = None
-    identity_alignment: SanitizedText | None = None  # stated tokens; their meaning is unknown (AF-10)
+    identity_alignment: SanitizedText | None = None  # stated; meaning unknown (AF-10)
     dkim_domain: SanitizedText | None = None
     dkim_selector: SanitizedText | None = None
     dkim_identity: SanitizedText | None = None

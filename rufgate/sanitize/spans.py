@@ -37,7 +37,7 @@ class Entity(StrEnum):
     IP = "IP"
     DEVICE = "DEVICE"
     USERNAME = "USERNAME"
-    SECRET = "SECRET"
+    SECRET = "SECRET"  # noqa: S105 - a label, not a secret
     CRYPTO = "WALLET"
     FILE = "FILE"
     DENIED = "REDACTED"  # a phrase the operator denied
