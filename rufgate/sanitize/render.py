@@ -143,7 +143,7 @@ def _feedback_fields(report: SanitizedReport) -> Iterator[tuple[str, object]]:
 def _by_authserv(
     results: Sequence[SanitizedAuthResult],
 ) -> Iterator[tuple[str, list[SanitizedAuthResult]]]:
-    """Results grouped by who says so; RFC 8601 wants a name, so one that was absent is ``unknown``."""
+    """Results grouped by who says so; an absent name becomes ``unknown``: RFC 8601 wants one."""
     groups: dict[str, list[SanitizedAuthResult]] = {}
     for result in results:
         groups.setdefault(str(result.authserv or "unknown"), []).append(result)
@@ -230,19 +230,20 @@ def _field(name: str, value: object) -> Lines:
         yield from _folded(f"{name}: {text}")
         return
     words = Header(text.encode("utf-8", "replace").decode(), _UTF8, header_name=name)
-    yield from f"{name}: {words.encode(linesep='\n')}".split("\n")
+    encoded = words.encode(linesep="\n")
+    yield from f"{name}: {encoded}".split("\n")
 
 
 def _folded(line: str) -> Lines:
     """Folded at spaces before column 76 where there are any, at 998 octets in any case."""
+    floor = line.find(":") + 3  # never between the name and the first word
     while len(line) > _FOLD_AT:
-        cut = line.rfind(" ", line.find(":") + 3, _FOLD_AT)
-        if cut <= 1:
-            cut = line.find(" ", _FOLD_AT)
-        if cut < 0 or cut > _MAX_LINE:
+        cut = line.rfind(" ", floor, _FOLD_AT)
+        cut = cut if cut > 0 else line.find(" ", _FOLD_AT)
+        if not 0 < cut <= _MAX_LINE:
             break
         yield line[:cut]
-        line = line[cut:]
+        line, floor = line[cut:], 1
     yield from (line[start : start + _MAX_LINE] for start in range(0, len(line), _MAX_LINE))
 
 

@@ -1,0 +1,72 @@
+"""The main path: a received mail is sanitized and recorded, and only then answered 250.
+
+In:  a ``RawMessage`` from the SMTP session (or the importer).
+Out: a ``Reply``; the row and every copy are committed before ``Reply.OK``.
+SECURITY: the raw message goes to the sanitizer and nowhere else; logs hold counts and codes.
+FAILS: what may end differently on a retry is answered 4xx; the reporter's queue is the raw store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+from uuid import UUID
+
+from rufgate.receive.replies import Reply
+from rufgate.sanitize.raw import RawMessage
+from rufgate.sanitize.redact import OuterLoop
+from rufgate.sanitize.sanitized import Sanitized
+from rufgate.store.reports import Recorded, ReportStore, StoreFull, StoreUnavailable
+
+
+class Sanitizer(Protocol):
+    """The worker pool; in tests the plain function behind a coroutine."""
+
+    async def sanitize(self, message: RawMessage, report_id: UUID) -> Sanitized | OuterLoop:
+        """Everything ``message`` becomes; raises ``SanitizerUnavailable`` where none is free."""
+        ...
+
+
+class Intake:
+    """Takes one message after another; holds no state of its own."""
+
+    def __init__(
+        self,
+        sanitizer: Sanitizer,
+        store: ReportStore,
+        *,
+        new_id: Callable[[], UUID],
+        on_recorded: Callable[[Sanitized, Recorded], None],
+        unavailable: type[Exception],
+    ) -> None:
+        self._sanitizer = sanitizer
+        self._store = store
+        self._new_id = new_id
+        self._on_recorded = on_recorded
+        self._unavailable = unavailable
+
+    async def accept(self, message: RawMessage) -> Reply:
+        """Sanitize, record, answer."""
+        try:
+            outcome = await self._sanitizer.sanitize(message, self._new_id())
+        except self._unavailable:
+            return Reply.TRY_LATER
+        match outcome:
+            case OuterLoop():
+                return Reply.LOOP
+            case Sanitized():
+                return await self._record(outcome)
+
+    async def _record(self, sanitized: Sanitized) -> Reply:
+        try:
+            recorded = await asyncio.to_thread(self._store.record, sanitized)
+        except StoreFull:
+            return Reply.STORE_FULL
+        except StoreUnavailable:
+            return Reply.TRY_LATER
+        self._on_recorded(sanitized, recorded)
+        return Reply.OK
+
+
+Accept = Callable[[RawMessage], Awaitable[Reply]]
