@@ -1,0 +1,164 @@
+"""Limits of the SMTP server: numbers, counters and buckets, all pure.
+
+In:  the configured numbers; the time as an argument.
+Out: yes or no.
+SECURITY: every table is bounded, whatever the number of clients.
+FAILS: ``ValueError`` at construction, for numbers that cannot work.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionLimits:
+    """What one session, and all of them together, may use. Times in seconds.
+
+    ``max_commands`` and ``max_errors`` count since the last accepted message. ``max_line`` is far
+    above RFC 5321 section 4.5.3.1.6 (1000), since some reporters break that rule.
+    """
+
+    max_connections: int = 500
+    max_connections_per_ip: int = 50
+    max_recipients: int = 100
+    max_message_bytes: int = 26_214_400
+    max_line: int = 65_536
+    max_commands: int = 500
+    max_errors: int = 20
+    command_timeout_s: float = 300
+    data_timeout_s: float = 600
+    accept_timeout_s: float = 60
+    session_timeout_s: float = 3600
+    memory_budget_bytes: int = 268_435_456
+    refuse_bare_newlines: bool = False
+
+    def __post_init__(self) -> None:
+        if self.memory_budget_bytes < self.max_message_bytes:
+            raise ValueError("memory_budget_bytes is smaller than one message of the largest size")
+        if self.max_line < 1000:
+            raise ValueError("max_line is below the 1000 of RFC 5321")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rate:
+    """So many on average per second, and so many at once."""
+
+    per_second: float
+    burst: int
+
+
+class TokenBuckets:
+    """One token bucket per key; the least recently used keys are forgotten past ``max_keys``."""
+
+    def __init__(self, rate: Rate, *, max_keys: int = 10_000) -> None:
+        self._rate: Final = rate
+        self._max_keys: Final = max_keys
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, key: str, now: float) -> bool:
+        """Take one token of ``key`` at ``now`` (seconds of any steady clock); False if empty."""
+        level, then = self._buckets.pop(key, (float(self._rate.burst), now))
+        level = min(self._rate.burst, level + max(0.0, now - then) * self._rate.per_second)
+        allowed = level >= 1
+        self._buckets[key] = (level - 1 if allowed else level, now)
+        if len(self._buckets) > self._max_keys:
+            self._buckets.popitem(last=False)
+        return allowed
+
+    def __len__(self) -> int:
+        return len(self._buckets)
+
+
+class ConnectionCount:
+    """Open connections, in all and by client."""
+
+    def __init__(self) -> None:
+        self._by_client: Counter[str] = Counter()
+
+    @property
+    def total(self) -> int:
+        """How many are open."""
+        return self._by_client.total()
+
+    def of(self, client: str) -> int:
+        """How many ``client`` has open."""
+        return self._by_client[client]
+
+    def add(self, client: str) -> None:
+        """One more."""
+        self._by_client[client] += 1
+
+    def remove(self, client: str) -> None:
+        """One less; a client without any is forgotten."""
+        self._by_client[client] -= 1
+        if self._by_client[client] <= 0:
+            del self._by_client[client]
+
+
+class MemoryBudget:
+    """Bytes of messages in flight, over all sessions."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit: Final = limit
+        self.used = 0
+
+    def hold(self, size: int) -> Held | None:
+        """Set ``size`` bytes aside, or None where there is no room."""
+        if self.used + size > self._limit:
+            return None
+        self.used += size
+        return Held(self, size)
+
+    def resize(self, old: int, new: int) -> bool:
+        """Exchange ``old`` bytes for ``new``; shrinking always works."""
+        if new > old and self.used - old + new > self._limit:
+            return False
+        self.used += new - old
+        return True
+
+
+class Held:
+    """One session's share of the budget."""
+
+    def __init__(self, budget: MemoryBudget, size: int) -> None:
+        self._budget: Final = budget
+        self._size = size
+
+    def grow_to(self, size: int) -> bool:
+        """Hold at least ``size`` bytes; False, and unchanged, where there is no room."""
+        if size <= self._size:
+            return True
+        if not self._budget.resize(self._size, size):
+            return False
+        self._size = size
+        return True
+
+    def release(self) -> None:
+        """Give all back. May be called twice."""
+        self._budget.resize(self._size, 0)
+        self._size = 0
+
+
+def client_key(address: str) -> str:
+    """By what a client is counted: an IPv4 address, or the /64 of an IPv6 one."""
+    return _network(address, v4=32, v6=64)
+
+
+def client_network(address: str) -> str:
+    """What the log may say of a client: its /24 or /48, "" where there is no address."""
+    return _network(address, v4=24, v6=48)
+
+
+def _network(address: str, *, v4: int, v6: int) -> str:
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
+        parsed = parsed.ipv4_mapped
+    prefix = v4 if parsed.version == 4 else v6
+    return str(ipaddress.ip_network((parsed, prefix), strict=False))
