@@ -24,19 +24,23 @@ _MAX_NESTED = 5_000_000  # open tags times tags: the tree builder scans its stac
 _MAX_RESUMED = 1_000_000  # the same for formatting: each block resumes all that are open
 _MAX_ATTRIBUTE = 2048
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _DROPPED = frozenset({"script", "style", "template", "svg", "math", "object", "iframe"})
-_JOINING = frozenset({"wbr"})
 _CELL = frozenset({"td", "th"})
-_BLOCK = frozenset(
+_BLOCK = _names(
     "address article aside blockquote body br button caption center dd details dialog dir div dl dt"
     " fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html"
     " input legend li main menu nav ol optgroup option p pre section select summary table tbody"
-    " textarea tfoot thead title tr ul".split()
+    " textarea tfoot thead title tr ul"
 )
-_RESUMED = frozenset("a b big code em font i nobr s small strike strong tt u".split())
-_NEVER_OPEN = frozenset(
+_RESUMED = _names("a b big code em font i nobr s small strike strong tt u")
+_NEVER_OPEN = _names(
     "area base br col embed hr img input link meta param source track wbr p li dd dt td th tr tbody"
-    " thead tfoot option".split()
+    " thead tfoot option"
 )
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "ul", "ol"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
