@@ -1,0 +1,246 @@
+"""The copies that wait for delivery: claimed under a lease, settled once, then empty.
+
+In:  rows written by ``reports.record`` in the report's own transaction.
+Out: ``OutboxItem`` to whoever claims; ``OutboxEntry`` (never the content) to whoever looks.
+SECURITY: delivering, dropping and expiring set the content to NULL in the same transaction.
+FAILS: ``StoreUnavailable``. A worker that dies loses nothing: its lease ends and the copy is
+     claimed again, so delivery is at least once (the Message-ID shows a repeat).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
+
+from rufgate.store.engine import reading, writing
+from rufgate.store.schema import outbox
+
+
+class CopyState(StrEnum):
+    """Where a copy stands."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    DELIVERED = "delivered"
+    PARKED = "parked"  # refused for good or tried long enough; ``retry`` takes it up again
+    EXPIRED = "expired"  # its bytes were forgotten before it could be delivered
+    DROPPED = "dropped"  # by hand
+
+
+_SETTLED = (CopyState.DELIVERED, CopyState.EXPIRED, CopyState.DROPPED)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
+class OutboxItem:
+    """A claimed copy; whoever holds it may send it until ``lease_until``."""
+
+    id: UUID
+    report_id: UUID
+    claim: UUID
+    analyst: str
+    content: bytes
+    attempts: int  # this one included
+    created_at: datetime | None
+
+    def __repr__(self) -> str:
+        return f"<OutboxItem {self.id}>"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutboxEntry:
+    """One line of ``outbox list``."""
+
+    id: UUID
+    report_id: UUID
+    analyst: str | None
+    tier: str
+    state: CopyState
+    attempts: int
+    reason: str | None
+    size_bytes: int
+    created_at: datetime | None
+    due_at: datetime | None
+    settled_at: datetime | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "id": str(self.id),
+            "report_id": str(self.report_id),
+            "analyst": self.analyst,
+            "tier": self.tier,
+            "state": self.state.value,
+            "attempts": self.attempts,
+            "reason": self.reason,
+            "size_bytes": self.size_bytes,
+            "created_at": _iso(self.created_at),
+            "due_at": _iso(self.due_at),
+            "settled_at": _iso(self.settled_at),
+        }
+
+
+class Outbox:
+    """The outbox of one database; any number of processes may share it."""
+
+    def __init__(self, engine: Engine, *, new_claim: Callable[[], UUID] = uuid4) -> None:
+        self._engine = engine
+        self._new_claim = new_claim
+
+    def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxItem]:
+        """Take up to ``limit`` due copies, and those whose holder let the lease run out."""
+        claim = self._new_claim()
+        due = (
+            select(outbox.c.id)
+            .where(_claimable(now))
+            .order_by(outbox.c.due_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite holds its one write lock
+        )
+        with writing(self._engine) as connection:
+            ids = connection.execute(due).scalars().all()
+            if not ids:
+                return ()
+            connection.execute(
+                update(outbox)
+                .where(outbox.c.id.in_(ids))
+                .values(
+                    state=CopyState.CLAIMED.value,
+                    claim=claim,
+                    lease_until=now + lease,
+                    attempts=outbox.c.attempts + 1,
+                )
+            )
+            rows = connection.execute(
+                select(*_ITEM_COLUMNS).where(outbox.c.id.in_(ids)).order_by(outbox.c.due_at)
+            ).all()
+        return tuple(OutboxItem(**row._asdict()) for row in rows)
+
+    def extend(self, items: Iterable[OutboxItem], now: datetime, lease: timedelta) -> None:
+        """Hold on to what is still being sent."""
+        for item in items:
+            self._change(_held(item.id, item.claim), lease_until=now + lease)
+
+    def settle_delivered(self, copy_id: UUID, now: datetime) -> None:
+        """Delivered, whoever holds the claim by now; its bytes go with the same commit."""
+        self._change(outbox.c.id == copy_id, **_settled(CopyState.DELIVERED, now), reason=None)
+
+    def defer(
+        self, copy_id: UUID, due: datetime, now: datetime, reason: str, *, claim: UUID | None = None
+    ) -> None:
+        """Try again at ``due``. With ``claim``: only if that claim still holds."""
+        del now  # a deferred copy is not settled; the argument keeps the three outcomes alike
+        self._change(
+            _held(copy_id, claim),
+            state=CopyState.PENDING.value,
+            due_at=due,
+            reason=reason,
+            claim=None,
+            lease_until=None,
+        )
+
+    def park(self, copy_id: UUID, now: datetime, reason: str, *, claim: UUID | None = None) -> None:
+        """Stop trying; the bytes stay for ``retry`` until retention takes them."""
+        self._change(
+            _held(copy_id, claim),
+            state=CopyState.PARKED.value,
+            settled_at=now,
+            reason=reason,
+            claim=None,
+            due_at=None,
+            lease_until=None,
+        )
+
+    def retry(self, copy_ids: Iterable[UUID]) -> int:
+        """Make waiting and parked copies due now; how many there were."""
+        waiting = outbox.c.state.in_([CopyState.PENDING.value, CopyState.PARKED.value])
+        return self._change(
+            and_(outbox.c.id.in_(list(copy_ids)), waiting, outbox.c.content.is_not(None)),
+            state=CopyState.PENDING.value,
+            due_at=None,
+            settled_at=None,
+            attempts=0,
+        )
+
+    def drop(self, copy_ids: Iterable[UUID], now: datetime | None = None) -> int:
+        """Forget the bytes of undelivered copies; how many there were."""
+        open_ = outbox.c.state.not_in([state.value for state in _SETTLED])
+        return self._change(
+            and_(outbox.c.id.in_(list(copy_ids)), open_), **_settled(CopyState.DROPPED, now)
+        )
+
+    def list(self, limit: int = 100, *, state: CopyState | None = None) -> tuple[OutboxEntry, ...]:
+        """The newest copies first, without their content."""
+        query = select(*_ENTRY_COLUMNS).order_by(outbox.c.created_at.desc(), outbox.c.id)
+        if state is not None:
+            query = query.where(outbox.c.state == state.value)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.limit(limit)).mappings().all()
+        return tuple(OutboxEntry(**{**row, "state": CopyState(row["state"])}) for row in rows)
+
+    def counts(self) -> dict[CopyState, int]:
+        """How many copies stand where."""
+        query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        with reading(self._engine) as connection:
+            return {CopyState(state): count for state, count in connection.execute(query)}
+
+    def _change(self, which: ColumnElement[bool], **values: object) -> int:
+        with writing(self._engine) as connection:
+            return connection.execute(update(outbox).where(which).values(**values)).rowcount
+
+
+_ITEM_COLUMNS = [
+    outbox.c[name]
+    for name in ("id", "report_id", "claim", "analyst", "content", "attempts", "created_at")
+]
+_ENTRY_COLUMNS = [
+    outbox.c[name]
+    for name in (
+        "id", "report_id", "analyst", "tier", "state", "attempts", "reason", "size_bytes",
+        "created_at", "due_at", "settled_at",
+    )
+]  # fmt: skip
+
+
+def _claimable(now: datetime) -> ColumnElement[bool]:
+    waiting = and_(
+        outbox.c.state == CopyState.PENDING.value,
+        or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
+    )
+    abandoned = and_(
+        outbox.c.state == CopyState.CLAIMED.value,
+        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+    )
+    return and_(outbox.c.content.is_not(None), or_(waiting, abandoned))
+
+
+def _held(copy_id: UUID, claim: UUID | None) -> ColumnElement[bool]:
+    """The copy, if it is claimed (under ``claim``) and still has its bytes."""
+    held = [
+        outbox.c.id == copy_id,
+        outbox.c.state == CopyState.CLAIMED.value,
+        outbox.c.content.is_not(None),
+    ]
+    if claim is not None:
+        held.append(outbox.c.claim == claim)
+    return and_(*held)
+
+
+def _settled(state: CopyState, now: datetime | None) -> dict[str, Any]:
+    return {
+        "state": state.value,
+        "content": None,
+        "claim": None,
+        "due_at": None,
+        "lease_until": None,
+        "settled_at": now,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

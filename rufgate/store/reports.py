@@ -1,0 +1,146 @@
+"""Records sanitized reports with their copies in one transaction, and reads them back.
+
+In:  ``Sanitized``.
+Out: ``Recorded``; for readers ``StoredReport`` and ``StoredDetail``, frozen, of redacted values.
+SECURITY: takes sanitized types only. What comes out was sanitized when it went in.
+FAILS: ``StoreUnavailable`` (a retry may succeed), ``StoreFull``; in both nothing was recorded, or
+     the commit's answer was lost and the resent report is found to be a duplicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, Select, Table, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from rufgate.sanitize.sanitized import Kind, Sanitized
+from rufgate.store import schema
+from rufgate.store.engine import StoreFull, StoreUnavailable, reading, writing
+from rufgate.store.rows import rows_of
+from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
+
+__all__ = ["Recorded", "ReportStore", "StoreFull", "StoreUnavailable"]
+
+_INSERT_TRIES: Final = 3
+
+
+class Recorded(Enum):
+    """What became of a report handed to the store."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"  # counted in ``seen``; nothing is sent
+
+
+class ReportStore:
+    """The reports of one database. Safe to use from many threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def record(self, sanitized: Sanitized) -> Recorded:
+        """Commit the report and its copies, or count a report that is already there.
+
+        Between our look and our insert another process may have recorded the same report; then
+        the unique fingerprint refuses ours and the next look finds it.
+        """
+        for _ in range(_INSERT_TRIES):
+            try:
+                with writing(self._engine) as connection:
+                    if _count_again(connection, str(sanitized.report.fingerprint)):
+                        return Recorded.DUPLICATE
+                    for table, rows in rows_of(sanitized):
+                        connection.execute(insert(table), rows)
+            except IntegrityError:
+                continue
+            return Recorded.NEW
+        raise StoreUnavailable("the report could not be recorded")
+
+    def list(
+        self, limit: int = 100, *, offset: int = 0, kind: Kind | None = None
+    ) -> tuple[StoredReport, ...]:
+        """The newest reports first."""
+        table = schema.reports
+        query = select(table).order_by(
+            table.c.received_on.desc(), table.c.received_at.desc(), table.c.id
+        )
+        if kind is not None:
+            query = query.where(table.c.kind == kind.value)
+        with reading(self._engine) as connection:
+            return _summaries(connection, query.limit(limit).offset(offset))
+
+    def show(self, report_id: UUID) -> StoredDetail | None:
+        """All that is kept of one report; None where there is no such report."""
+        query = select(schema.reports).where(schema.reports.c.id == report_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(query).mappings().first()
+            if row is None:
+                return None
+            children = {
+                table.name: [dict(child) for child in _children(connection, table, [report_id])]
+                for table in _DETAIL_TABLES
+            }
+            (summary,) = _summaries(connection, query)
+        return StoredDetail.from_rows(summary, row, children)
+
+    def count(self) -> int:
+        """How many reports are kept."""
+        with reading(self._engine) as connection:
+            return len(connection.execute(select(schema.reports.c.id)).all())
+
+
+_DETAIL_TABLES: Final = (
+    schema.report_domains,
+    schema.report_tokens,
+    schema.report_headers,
+    schema.attachments,
+    schema.redaction_counts,
+    schema.outbox,
+)
+
+
+def _count_again(connection: Connection, fingerprint: str) -> bool:
+    table = schema.reports
+    again = update(table).where(table.c.fingerprint == fingerprint).values(seen=table.c.seen + 1)
+    return connection.execute(again).rowcount > 0
+
+
+def _summaries(connection: Connection, query: Select[Any]) -> tuple[StoredReport, ...]:
+    rows = connection.execute(query).mappings().all()
+    results = _auth_results(connection, [row["id"] for row in rows])
+    return tuple(StoredReport.from_row(row, results.get(row["id"], ())) for row in rows)
+
+
+def _auth_results(
+    connection: Connection, report_ids: Sequence[UUID]
+) -> dict[UUID, tuple[StoredAuthResult, ...]]:
+    """The results of several reports in two queries."""
+    properties: dict[tuple[UUID, int], dict[str, str]] = {}
+    for row in _children(connection, schema.auth_properties, report_ids):
+        value = row["domain_value"] or row["token_value"] or row["address_value"]
+        if value is not None:
+            properties.setdefault((row["report_id"], row["result_position"]), {})[row["name"]] = (
+                value
+            )
+    found: dict[UUID, list[StoredAuthResult]] = {}
+    for row in _children(connection, schema.auth_results, report_ids):
+        found.setdefault(row["report_id"], []).append(
+            StoredAuthResult(
+                authserv=row["authserv"],
+                method=row["method"],
+                result=row["result"],
+                properties=properties.get((row["report_id"], row["position"]), {}),
+            )
+        )
+    return {report_id: tuple(results) for report_id, results in found.items()}
+
+
+def _children(connection: Connection, table: Table, report_ids: Sequence[UUID]) -> Sequence[Any]:
+    """The rows of ``table`` under some reports, in the report's order; copies without content."""
+    columns = [column for column in table.c if column.name != "content"]
+    query = select(*columns).where(table.c.report_id.in_(report_ids))
+    order = [table.c[name] for name in ("result_position", "position", "id") if name in table.c]
+    return connection.execute(query.order_by(*order)).mappings().all()

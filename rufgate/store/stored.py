@@ -1,0 +1,178 @@
+"""What readers of the store get: frozen values, redacted when they were recorded.
+
+``as_json()`` gives plain JSON values with the keys of ``design.md`` section 5, the stable interface
+of ``reports list --json`` and ``reports show --json``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final, Self
+from uuid import UUID
+
+_SUMMARY_KEYS: Final = (
+    "kind", "reason", "reporter_domain", "reported_domain", "from_domain", "source_ip",
+    "auth_failure", "delivery_result", "arrival_at", "incidents_stated", "seen", "tier", "policy",
+    "engine", "key_id",
+)  # fmt: skip
+_DETAIL_KEYS: Final = (
+    "size_bytes", "owner_domain", "source_port", "feedback_type", "user_agent", "reporting_mta",
+    "identity_alignment", "dkim_domain", "dkim_selector", "dkim_identity", "dkim_selector_dns",
+    "spf_dns", "reported_uris", "original_mail_from", "original_envelope_id", "recipient_count",
+    "subject", "text", "text_omitted", "text_chars", "text_script", "flags", "fields_dropped",
+)  # fmt: skip
+_HIDDEN_KEYS: Final = {"report_id", "position", "claim", "lease_until", "content"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredAuthResult:
+    """One authentication method and its result."""
+
+    authserv: str | None
+    method: str
+    result: str
+    properties: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "authserv": self.authserv,
+            "method": self.method,
+            "result": self.result,
+            "properties": dict(self.properties),
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredReport:
+    """One line of ``reports list``. ``received_at`` is a day once its time has been forgotten."""
+
+    id: UUID
+    received_at: datetime | date
+    kind: str
+    reason: str | None
+    reporter_domain: str | None
+    reported_domain: str | None
+    from_domain: str | None
+    source_ip: str | None
+    auth_failure: str | None
+    delivery_result: str | None
+    arrival_at: datetime | None
+    incidents_stated: int | None
+    seen: int
+    auth_results: tuple[StoredAuthResult, ...]
+    tier: str
+    policy: str
+    engine: str
+    key_id: str
+    not_stated: tuple[str, ...]
+
+    @classmethod
+    def from_row(cls, row: Mapping[Any, Any], results: Sequence[StoredAuthResult]) -> Self:
+        """One row of ``reports`` with the authentication results under it."""
+        return cls(
+            id=row["id"],
+            received_at=row["received_at"] or row["received_on"],
+            auth_results=tuple(results),
+            not_stated=tuple(row["not_stated"]),
+            **{key: row[key] for key in _SUMMARY_KEYS},
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values under the keys of ``design.md`` section 5, in its order."""
+        return {
+            "id": str(self.id),
+            "received_at": self.received_at.isoformat(),
+            "kind": self.kind,
+            "reason": self.reason,
+            "reporter_domain": self.reporter_domain,
+            "reported_domain": self.reported_domain,
+            "from_domain": self.from_domain,
+            "source_ip": self.source_ip,
+            "auth_failure": self.auth_failure,
+            "delivery_result": self.delivery_result,
+            "arrival_at": _plain(self.arrival_at),
+            "incidents_stated": self.incidents_stated,
+            "seen": self.seen,
+            "auth_results": [result.as_json() for result in self.auth_results],
+            "tier": self.tier,
+            "policy": self.policy,
+            "engine": self.engine,
+            "key_id": self.key_id,
+            "not_stated": list(self.not_stated),
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredDetail:
+    """All that is kept of one report: its summary, its other facts, and what belongs to it.
+
+    ``facts`` and the rows of the tuples are plain values by column name.
+    """
+
+    summary: StoredReport
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    domains: tuple[Mapping[str, Any], ...] = ()
+    tokens: tuple[Mapping[str, Any], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Mapping[str, Any], ...] = ()
+    counts: tuple[Mapping[str, Any], ...] = ()
+    copies: tuple[Mapping[str, Any], ...] = ()
+
+    @classmethod
+    def from_rows(
+        cls,
+        summary: StoredReport,
+        row: Mapping[Any, Any],
+        children: Mapping[str, Sequence[Mapping[str, Any]]],
+    ) -> Self:
+        """From the report's row and its children by table name."""
+        return cls(
+            summary=summary,
+            facts={key: _plain(row[key]) for key in _DETAIL_KEYS},
+            domains=_records(children["report_domains"]),
+            tokens=_records(children["report_tokens"]),
+            headers=_headers(children["report_headers"]),
+            attachments=_records(children["attachments"]),
+            counts=_records(children["redaction_counts"]),
+            copies=_records(children["outbox"]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; the keys of the list come first."""
+        return {
+            **self.summary.as_json(),
+            **self.facts,
+            "domains": [dict(domain) for domain in self.domains],
+            "tokens": [dict(token) for token in self.tokens],
+            "headers": [{"name": name, "value": value} for name, value in self.headers],
+            "attachments": [dict(attachment) for attachment in self.attachments],
+            "counts": [dict(count) for count in self.counts],
+            "copies": [dict(copy) for copy in self.copies],
+        }
+
+
+def _records(rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(
+        {key: _plain(value) for key, value in row.items() if key not in _HIDDEN_KEYS}
+        for row in rows
+    )
+
+
+def _headers(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """The fields that still have a value, whichever column it stands in."""
+    columns = ("value", "subject_value", "address_value", "time_value")
+    return tuple(
+        (row["name"], value)
+        for row in rows
+        for value in (row[column] for column in columns)
+        if value is not None
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
