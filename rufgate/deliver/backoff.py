@@ -30,6 +30,6 @@ class Backoff:
         """
         if created_at is not None and now - created_at >= self.give_up_after:
             return None
-        doublings = min(max(attempts - 1, 0), 30)  # beyond any cap; keeps the product small
-        interval = min(self.first * 2**doublings, self.cap)
+        doublings = min(max(attempts - 1, 0), 20)  # beyond any cap; keeps the product small
+        interval = min(self.first * (1 << doublings), self.cap)
         return now + interval * (0.5 + chance / 2)

@@ -10,6 +10,7 @@ FAILS: never by exception for what a network or a server may do.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import ssl
 from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ import aiosmtplib
 from rufgate.deliver.routes import Route, UnknownDomain, UnknownYet, mail_routes
 
 _STATUS: Final = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463 section 2
+_QUIT_TIMEOUT_S: Final = 5.0
 _TLS_PORT: Final = 465  # RFC 8314 section 3.3: TLS from the first byte
 
 
@@ -77,7 +79,7 @@ class RelayConfig:
     sender: str = ""
     username: str | None = None
     password: str | None = None
-    timeout_s: float = 60.0
+    timeout_s: float = 120.0  # for each answer
 
 
 Resolve = Callable[[str], Awaitable[list[Route]]]
@@ -94,7 +96,7 @@ class SmtpCourier:
         resolve: Resolve = mail_routes,
     ) -> None:
         self._config = config
-        self._trust = trust
+        self._context = trust or _tls_context(config)
         self._resolve = resolve
 
     async def send(self, item: OutboundCopy) -> Outcome:
@@ -143,9 +145,11 @@ class SmtpCourier:
             return Deferred("connect")
         except ValueError:  # UnicodeError included: an address that cannot stand in a command
             return Refused("5.1.3")
+        else:
+            await _goodbye(client)
+            return Delivered()
         finally:
             client.close()
-        return Delivered()
 
     def _client(self, route: Route) -> aiosmtplib.SMTP:
         config = self._config
@@ -160,17 +164,23 @@ class SmtpCourier:
             timeout=config.timeout_s,
             use_tls=from_start,
             start_tls=False if from_start else upgrade,
-            tls_context=self._context(),
+            tls_context=self._context,
         )
 
-    def _context(self) -> ssl.SSLContext:
-        """Verified unless "opportunistic", where any encryption beats none (RFC 7435)."""
-        if self._config.tls != "opportunistic":
-            return self._trust or ssl.create_default_context()
-        context = ssl.create_default_context()
+
+async def _goodbye(client: aiosmtplib.SMTP) -> None:
+    """QUIT, as manners want; the copy is delivered whatever the answer."""
+    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+        await client.quit(timeout=_QUIT_TIMEOUT_S)
+
+
+def _tls_context(config: RelayConfig) -> ssl.SSLContext:
+    """Verified unless "opportunistic", where any encryption beats none (RFC 7435)."""
+    context = ssl.create_default_context()
+    if config.tls == "opportunistic":
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-        return context
+    return context
 
 
 def _outcome(error: aiosmtplib.SMTPException) -> Deferred | Refused:
@@ -180,16 +190,23 @@ def _outcome(error: aiosmtplib.SMTPException) -> Deferred | Refused:
             return _refusal(refusal)
         case aiosmtplib.SMTPSenderRefused() | aiosmtplib.SMTPDataError():
             return _refusal(error)
-        case aiosmtplib.SMTPAuthenticationError():
-            return Deferred("login")  # our configuration, not the copy's fault
-        case aiosmtplib.SMTPResponseException():
-            return Deferred(_status(error))  # a greeting or HELO refused: another time
-        case aiosmtplib.SMTPTimeoutError():
-            return Deferred("timeout")
-        case ConnectionError():
-            return Deferred("connect")
         case _:
-            return Deferred("tls")  # STARTTLS is not offered, or login without it
+            return Deferred(_trouble(error))
+
+
+def _trouble(error: aiosmtplib.SMTPException) -> str:
+    """What kept us from asking at all; none of it is the copy's fault, so none is final."""
+    match error:
+        case aiosmtplib.SMTPAuthenticationError():
+            return "login"
+        case aiosmtplib.SMTPResponseException():
+            return _status(error)  # the greeting or HELO
+        case aiosmtplib.SMTPTimeoutError():
+            return "timeout"
+        case ConnectionError():
+            return "connect"
+        case _:
+            return "tls"  # STARTTLS is not offered
 
 
 def _refusal(error: aiosmtplib.SMTPResponseException) -> Deferred | Refused:

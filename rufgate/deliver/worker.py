@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from rufgate.deliver.backoff import Backoff
 from rufgate.deliver.courier import Courier, Deferred, Delivered, OutboundCopy, Outcome, Refused
@@ -40,13 +40,13 @@ class WorkerPlan:
     lease: timedelta = timedelta(seconds=60)
     poll_s: float = 5.0
     at_once: int = 4
-    backoff: Backoff = Backoff()
+    backoff: Backoff = field(default_factory=Backoff)
 
 
 class DeliveryWorker:
     """One loop; several may run, in one process or in many."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts it is wired from, each named at the call
         self,
         outbox: Outbox,
         courier: Courier,
@@ -55,7 +55,7 @@ class DeliveryWorker:
         clock: Callable[[], datetime],
         chance: Callable[[], float],
         log: Log,
-        plan: WorkerPlan = WorkerPlan(),  # noqa: B008 - frozen
+        plan: WorkerPlan = WorkerPlan(),
     ) -> None:
         self._outbox = outbox
         self._courier = courier
@@ -107,12 +107,17 @@ class DeliveryWorker:
     async def _send_all(self, items: Sequence[OutboxItem]) -> None:
         keeper = asyncio.ensure_future(self._keep(items))
         try:
-            await asyncio.gather(*(self._deliver(item) for item in items))
+            ends = await asyncio.gather(
+                *(self._deliver(item) for item in items), return_exceptions=True
+            )
         finally:
             keeper.cancel()
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
 
     async def _keep(self, items: Sequence[OutboxItem]) -> None:
-        """Hold the leases while sending takes its time (RFC 5321 section 4.5.3.2 allows minutes)."""
+        """Hold the leases while sending takes its time (RFC 5321 section 4.5.3.2: minutes)."""
         while True:
             await asyncio.sleep(self._plan.lease.total_seconds() / 3)
             await asyncio.to_thread(self._outbox.extend, items, self._clock(), self._plan.lease)
@@ -122,7 +127,7 @@ class DeliveryWorker:
         await asyncio.to_thread(self._settle, item, outcome)
 
     async def _send(self, item: OutboxItem) -> Outcome:
-        address = self._address_of(item.analyst)
+        address = self._address_of(item.analyst) if item.analyst else None
         if address is None:
             return Refused("no_such_analyst")
         try:
@@ -156,10 +161,9 @@ class DeliveryWorker:
         self._outbox.park(item.id, now, reason, claim=item.claim)
         self._log.warning("copy_parked", copy=str(item.id), reason=reason, attempts=item.attempts)
 
-    async def _idle(self, stopping: asyncio.Future[bool]) -> None:
+    async def _idle(self, stopping: asyncio.Future[Literal[True]]) -> None:
         """Until somebody wakes us, the next poll, or the end."""
         woken = asyncio.ensure_future(self._woken.wait())
-        await asyncio.wait(
-            {woken, stopping}, timeout=self._plan.poll_s, return_when=asyncio.FIRST_COMPLETED
-        )
+        either: set[asyncio.Future[Literal[True]]] = {woken, stopping}
+        await asyncio.wait(either, timeout=self._plan.poll_s, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()

@@ -43,7 +43,7 @@ class OutboxItem:
     id: UUID
     report_id: UUID
     claim: UUID
-    analyst: str
+    analyst: str | None
     content: bytes
     attempts: int  # this one included
     created_at: datetime | None
