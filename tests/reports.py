@@ -23,8 +23,10 @@ FEEDBACK = (
     ("Identity-Alignment", "none"),
     (
         "Authentication-Results",
-        "mx.receiver.example; dmarc=fail header.from=example.org;"
-        " spf=fail smtp.mailfrom=bounce@mailer.example.net",
+        (
+            "mx.receiver.example; dmarc=fail header.from=example.org;"
+            " spf=fail smtp.mailfrom=bounce@mailer.example.net"
+        ),
     ),
 )
 ORIGINAL_HEADER = (
@@ -61,7 +63,7 @@ def original(
     return block((*header, *mime)) + b"\r\n" + body.encode()
 
 
-def report(  # noqa: PLR0913 - each argument is one part of a report
+def report(
     third: bytes | None = None,
     *,
     feedback: bytes | Sequence[tuple[str, str]] = FEEDBACK,
@@ -106,7 +108,7 @@ def headers_only(header: Sequence[tuple[str, str]] = ORIGINAL_HEADER, **parts: o
 
 def numbered(number: int, **parts: object) -> bytes:
     """One of a series of reports that differ, so that none is taken for a resent one."""
-    header = changed(ORIGINAL_HEADER, **{"Message_ID": f"<series-{number}@mailer.example.net>"})
+    header = changed(ORIGINAL_HEADER, Message_ID=f"<series-{number}@mailer.example.net>")
     return report(original(header), **parts)  # type: ignore[arg-type]  # passed on as given
 
 
