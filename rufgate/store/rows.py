@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from ipaddress import ip_address
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -27,11 +28,7 @@ Row = Mapping[str, Any]
 
 _FREE_TEXT_FIELDS: Final = {"subject", "thread-topic", "comments", "keywords", "summary"}
 _TIMED_FIELDS: Final = {"date", "resent-date", "received", "delivery-date"}
-# A hit that is no address (a version number) costs that value a shorter life, nothing else.
-_IP_ADDRESS: Final = re.compile(
-    r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])|(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}",
-    re.IGNORECASE,
-)
+_ADDRESS_SHAPE: Final = re.compile(r"[0-9a-f]*[.:][0-9a-f.:]+", re.IGNORECASE)
 _AS_TEXT: Final = (
     "policy", "engine", "key_id", "fingerprint", "owner_domain", "reporter_domain",
     "reported_domain", "from_domain", "source_ip", "feedback_type", "user_agent", "reporting_mta",
@@ -129,7 +126,7 @@ def _header(header: SanitizedHeader) -> Row:
     column = "value"
     if name in _FREE_TEXT_FIELDS:
         column = "subject_value"
-    elif name not in _TIMED_FIELDS - {"received"} and _IP_ADDRESS.search(value):
+    elif _holds_address(value):
         column = "address_value"
     elif name in _TIMED_FIELDS:
         column = "time_value"
@@ -156,9 +153,28 @@ def _property_value(value: str) -> Row:
     column = "domain_value"
     if "@" in value:
         column = "token_value"
-    elif _IP_ADDRESS.search(value):
+    elif _holds_address(value):
         column = "address_value"
     return {"domain_value": None, "token_value": None, "address_value": None, column: value}
+
+
+def _holds_address(value: str) -> bool:
+    """Whether an IP address stands in ``value``.
+
+    A hit that is none (a version number) costs that value a shorter life, nothing else.
+    """
+    return any(
+        _is_address(shape) or _is_address(shape.strip(".:"))
+        for shape in _ADDRESS_SHAPE.findall(value)
+    )
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _copy(report: SanitizedReport, copy: SanitizedMessage) -> Row:

@@ -166,12 +166,13 @@ def test_a_full_disk_is_named_so_and_leaves_nothing_behind(engine):
 
 
 def test_a_failed_transaction_is_rolled_back(engine):
-    class StopHere(Exception):
-        pass
+    def fail_halfway():
+        with writing(engine) as connection:
+            connection.execute(text("DELETE FROM alembic_version"))
+            raise ZeroDivisionError
 
-    with pytest.raises(StopHere), writing(engine) as connection:
-        connection.execute(text("DELETE FROM alembic_version"))
-        raise StopHere
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
     with reading(engine) as connection:
         assert (
             connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
