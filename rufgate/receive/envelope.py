@@ -21,8 +21,8 @@ from rufgate.receive.replies import Reply
 # (RFC 6531). Each alternative starts with a different character, so matching takes linear time.
 _PATH: Final = re.compile(
     r"<(?:@[^\x00-\x20\x7f<>:\"]*:)?"
-    r"(?P<local>\"(?:[^\x00-\x1f\x7f\"\\]|\\[\x20-\x7e])*\"|[^\x00-\x20\x7f<>@\"]+)"
-    r"(?:@(?P<domain>[^\x00-\x20\x7f<>@\"\[\]]+|\[[^\x00-\x20\x7f<>@\"\[\]]+\]))?>"
+    r"(?P<local>\"(?:[^\x00-\x1f\x7f\ud800-\udfff\"\\]|\\[\x20-\x7e])*\"|[^\x00-\x20\x7f\ud800-\udfff<>@\"]+)"
+    r"(?:@(?P<domain>[^\x00-\x20\x7f\ud800-\udfff<>@\"\[\]]+|\[[\x21-\x3b\x3d\x3f\x41-\x5a\x5e-\x7e]+\]))?>"
 )
 _PARAMETER: Final = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)(?:=([\x21-\x3c\x3e-\x7e]+))?")
 _ESCAPE: Final = re.compile(r"\\(.)")

@@ -106,12 +106,9 @@ class MemoryBudget:
         self._limit: Final = limit
         self.used = 0
 
-    def hold(self, size: int) -> Held | None:
-        """Set ``size`` bytes aside, or None where there is no room."""
-        if self.used + size > self._limit:
-            return None
-        self.used += size
-        return Held(self, size)
+    def has_room(self, size: int) -> bool:
+        """Would ``size`` bytes more fit?"""
+        return self.used + size <= self._limit
 
     def resize(self, old: int, new: int) -> bool:
         """Exchange ``old`` bytes for ``new``; shrinking always works."""
@@ -122,16 +119,14 @@ class MemoryBudget:
 
 
 class Held:
-    """One session's share of the budget."""
+    """One message's share of the budget; nothing at first."""
 
-    def __init__(self, budget: MemoryBudget, size: int) -> None:
+    def __init__(self, budget: MemoryBudget) -> None:
         self._budget: Final = budget
-        self._size = size
+        self._size = 0
 
-    def grow_to(self, size: int) -> bool:
-        """Hold at least ``size`` bytes; False, and unchanged, where there is no room."""
-        if size <= self._size:
-            return True
+    def resize(self, size: int) -> bool:
+        """Hold ``size`` bytes from now on; False, and unchanged, where there is no room."""
         if not self._budget.resize(self._size, size):
             return False
         self._size = size
@@ -139,8 +134,7 @@ class Held:
 
     def release(self) -> None:
         """Give all back. May be called twice."""
-        self._budget.resize(self._size, 0)
-        self._size = 0
+        self.resize(0)
 
 
 def client_key(address: str) -> str:

@@ -39,10 +39,10 @@ class Reply(Enum):
 
     # Try again later.
     RATE_LIMITED = (450, "4.7.1", "Too much mail in too short a time, try again later")
-    BUSY = (451, "4.3.0", "Temporary trouble here, try again later")
+    TRY_LATER = (451, "4.3.0", "Temporary trouble here, try again later")
     OVERLOADED = (451, "4.3.2", "Temporarily overloaded, try again later")
     RELAY_UNREACHABLE = (451, "4.4.1", "The next server does not take the message now")
-    QUEUE_FULL = (452, "4.3.1", "No room at the moment, try again later")
+    STORE_FULL = (452, "4.3.1", "No room at the moment, try again later")
     TOO_MANY_RECIPIENTS = (452, "4.5.3", "Too many recipients")
     MIXED_RECIPIENTS = (452, "4.5.3", "Send mail to postmaster and reports separately")
     TLS_UNAVAILABLE = (454, "4.7.0", "TLS is not available")

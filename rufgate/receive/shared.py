@@ -1,0 +1,93 @@
+"""What all sessions of one server share: the rules, the counters, the work under way.
+
+In:  the configuration of the server and the two callables that take messages.
+Out: admission of connections; tasks that outlive their connection.
+SECURITY: an exception of ``accept`` or ``pass_on`` is logged by its type only.
+FAILS: ``commit`` never raises; trouble is ``Reply.TRY_LATER``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Protocol
+
+from rufgate.receive.envelope import Mailboxes
+from rufgate.receive.limits import ConnectionCount, Held, MemoryBudget, SessionLimits, TokenBuckets
+from rufgate.receive.replies import Reply
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from rufgate.receive.connection import Connection
+    from rufgate.receive.intake import Accept
+    from rufgate.receive.postmaster import PassOn
+
+
+class Log(Protocol):
+    """The part of a structlog logger that is used here."""
+
+    def info(self, event: str, **values: object) -> object:
+        """Something worth a line happened."""
+
+    def error(self, event: str, **values: object) -> object:
+        """Something went wrong."""
+
+
+class Shared:
+    """One server's rules and state. The composition fills in what is configured."""
+
+    def __init__(
+        self, *, hostname: str, mailboxes: Mailboxes, limits: SessionLimits, log: Log
+    ) -> None:
+        self.hostname = hostname
+        self.mailboxes = mailboxes
+        self.limits = limits
+        self.log = log
+        self.accept: Accept
+        self.pass_on: PassOn | None = None
+        self.clock: Callable[[], datetime]
+        self.tls: ssl.SSLContext | None = None
+        self.require_tls = False
+        self.rates: TokenBuckets | None = None
+        self.budget = MemoryBudget(limits.memory_budget_bytes)
+        self.stopping = False
+        self.sessions: set[Connection] = set()
+        self.commits: set[asyncio.Task[Reply]] = set()
+        self._count = ConnectionCount()
+
+    def admit(self, session: Connection, client: str) -> Reply | None:
+        """Count a new connection, or say why it is not let in."""
+        if self.stopping:
+            return Reply.SHUTDOWN
+        if self._count.total >= self.limits.max_connections:
+            return Reply.TOO_MANY_SESSIONS
+        if self._count.of(client) >= self.limits.max_connections_per_ip:
+            return Reply.TOO_MANY_FROM_CLIENT
+        self._count.add(client)
+        self.sessions.add(session)
+        return None
+
+    def forget(self, session: Connection, client: str) -> None:
+        """A connection ended. May be called twice."""
+        if session in self.sessions:
+            self.sessions.remove(session)
+            self._count.remove(client)
+
+    def commit(self, work: Awaitable[Reply], held: Held) -> asyncio.Task[Reply]:
+        """Run ``work`` to its end, whatever becomes of the connection it came by."""
+        task = asyncio.get_running_loop().create_task(self._finish(work, held))
+        self.commits.add(task)
+        task.add_done_callback(self.commits.discard)
+        return task
+
+    async def _finish(self, work: Awaitable[Reply], held: Held) -> Reply:
+        try:
+            return await work
+        except Exception as error:  # noqa: BLE001 - an outermost loop: it answers 451
+            name = type(error).__name__
+            self.log.error("accept_trouble", error_type=name)  # noqa: TRY400 - a traceback quotes input
+            return Reply.TRY_LATER
+        finally:
+            held.release()
