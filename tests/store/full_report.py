@@ -165,9 +165,9 @@ def sanitized(*analysts: str, **how: object) -> Sanitized:
             report_id=report.id,
             analyst=text(analyst),
             tier=Tier.TEXT,
-            message_id=text(f"<{report.id}.{analyst}@gate.example>"),
+            message_id=text(f"<{report.id}.{number}@gate.example>"),
             content=b"Subject: test\r\n\r\n" + b"mark-copy\r\n" * 6000,
         )
-        for analyst in analysts
+        for number, analyst in enumerate(analysts)
     )
     return Sanitized(report=report, copies=copies)

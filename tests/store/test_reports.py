@@ -20,25 +20,10 @@ from tests.store.full_report import ARRIVED, RECEIVED, sanitized
 
 # design.md section 5, "Keys of a report"
 KEYS = [
-    "id",
-    "received_at",
-    "kind",
-    "reason",
-    "reporter_domain",
-    "reported_domain",
-    "from_domain",
-    "source_ip",
-    "auth_failure",
-    "delivery_result",
-    "arrival_at",
-    "incidents_stated",
-    "seen",
-    "auth_results",
-    "tier",
-    "policy",
-    "engine",
-    "key_id",
-]
+    "id", "received_at", "kind", "reason", "reporter_domain", "reported_domain", "from_domain",
+    "source_ip", "auth_failure", "delivery_result", "arrival_at", "incidents_stated", "seen",
+    "auth_results", "tier", "policy", "engine", "key_id",
+]  # fmt: skip
 
 
 @pytest.fixture
