@@ -1,0 +1,126 @@
+"""Looks for a mark in bytes through every encoding in which it could have slipped out.
+
+In:  a mark: a word of ASCII letters and digits that nothing else holds.
+Out: the names of the encodings in which it was found.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import quopri
+import re
+import urllib.parse
+from collections.abc import Callable, Iterator
+from email.header import Header
+
+_WORD = re.compile(rb"=\?[^?\s]+\?([bBqQ])\?([^?\s]*)\?=")
+
+
+def spellings(mark: str) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each encoded form, for the self-test of the search."""
+    long = f"Mr. {mark} \N{EM DASH} of the address {mark}@canary.example"
+    raw = mark.encode()
+    yield "raw", raw
+    yield "upper", mark.upper().encode()
+    for phase in range(3):
+        padded = b"x" * phase + raw + b"\xff\xfe\xfb"
+        yield f"base64 {phase}", base64.b64encode(padded)
+        yield f"base64 url {phase}", base64.urlsafe_b64encode(padded)
+    yield "base64 lines", base64.encodebytes(b"z" * 47 + raw + b"z" * 40)
+    yield "quoted-printable", b"".join(b"=%02X" % byte for byte in raw)
+    yield "quoted-printable lines", quopri.encodestring(b"y" * 70 + raw)
+    yield "percent", b"".join(b"%%%02x" % byte for byte in raw)
+    yield "entities", "".join(f"&#{ord(char)};" for char in mark).encode()
+    yield "hex", raw.hex().encode()
+    yield "hex upper", raw.hex().upper().encode()
+    yield "utf-16-le", mark.encode("utf-16-le")
+    yield "utf-16-be", mark.encode("utf-16-be")
+    yield "reversed domain", f"example.{mark}.mail".encode()
+    yield "reversed", raw[::-1]
+    yield "rfc2047 long", Header(long, "utf-8", maxlinelen=40).encode().encode()
+    half = len(mark) // 2
+    for how in "qb":
+        yield (
+            f"rfc2047 {how} split",
+            f"{_word(how, mark[:half])} {_word(how, mark[half:])}".encode(),
+        )
+    yield "json", "".join(f"\\u{ord(char):04x}" for char in mark).encode()
+    yield "broken", f"{mark[:5]}\r\n {mark[5:]}".encode()
+
+
+def _word(how: str, text: str) -> str:
+    body = base64.b64encode(text.encode()).decode() if how == "b" else text
+    return f"=?utf-8?{how}?{body}?="
+
+
+class Haystack:
+    """Bytes in which marks are looked for, with their decodings made once."""
+
+    def __init__(self, content: bytes) -> None:
+        squeezed = re.sub(rb"\s+", b"", content)
+        views = [content, squeezed]
+        for view in (content, re.sub(rb"\r?\n[ \t]", b" ", content)):
+            views += [decode(view) for decode in _DECODERS]
+        views += [re.sub(rb"\s+", b"", view) for view in views[2:]]
+        self._views = [view.lower() for view in views]
+        self._exact = squeezed
+
+    def holds(self, mark: str) -> bool:
+        """Whether ``mark`` is in there in any form."""
+        return any(
+            needle in view for view in self._views for needle in _plain_needles(mark)
+        ) or any(needle in self._exact for needle in _base64_needles(mark))
+
+
+def _plain_needles(mark: str) -> list[bytes]:
+    low = mark.lower()
+    return [
+        low.encode(),
+        low[::-1].encode(),
+        low.encode().hex().encode(),
+        mark.encode().hex().encode(),
+        mark.upper().encode().hex().encode(),
+        low.encode("utf-16-le"),
+        low.encode("utf-16-be"),
+    ]
+
+
+def _base64_needles(mark: str) -> Iterator[bytes]:
+    for form in {mark, mark.lower(), mark.upper(), mark.capitalize()}:
+        for phase in range(3):
+            coded = base64.b64encode(b"\0" * phase + form.encode() + b"\0\0")
+            start = (0, 2, 3)[phase]
+            whole = (phase + len(form)) * 8 // 6  # characters that depend on the mark alone
+            inner = coded[start:whole]
+            yield inner
+            yield inner.replace(b"+", b"-").replace(b"/", b"_")
+
+
+def _words(content: bytes) -> bytes:
+    joined = re.sub(rb"\?=\s+=\?", b"?==?", content)
+
+    def decoded(match: re.Match[bytes]) -> bytes:
+        if match[1] in b"bB":
+            try:
+                return base64.b64decode(match[2] + b"==")
+            except ValueError:
+                return match[0]
+        return quopri.decodestring(match[2], header=True)
+
+    return _WORD.sub(decoded, joined)
+
+
+def _escapes(content: bytes) -> bytes:
+    return re.sub(
+        rb"\\u00([0-9a-fA-F]{2})", lambda match: bytes.fromhex(match[1].decode()), content
+    )
+
+
+_DECODERS: tuple[Callable[[bytes], bytes], ...] = (
+    quopri.decodestring,
+    urllib.parse.unquote_to_bytes,
+    lambda content: html.unescape(content.decode("latin-1")).encode("utf-8", "replace"),
+    _words,
+    _escapes,
+)
