@@ -1,0 +1,280 @@
+"""Worker processes: time-limited, memory-capped, replaced when they die.
+
+In:  a ``RawMessage``; its bytes go to a worker over a socket pair, never through a file.
+Out: ``Sanitized`` or ``OuterLoop``.
+SECURITY: what comes back from a worker is not trusted: only the types of ``sanitize.sanitized``
+     are unpickled, and of an exception only the type's name is seen.
+FAILS: ``Unavailable`` (451) for what may end differently on a retry: no free worker, or a worker's
+     first death over this content. What would end the same each time (time or memory limit, an
+     error in the parser) is run again at tier ``metadata`` without recognizer, and failing that
+     becomes a bare row; so does the second death over the same content.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, final
+from uuid import UUID
+
+from rufgate.recognize.answer import NotAResult, read_result
+from rufgate.recognize.template import Template, TemplateLost, Worker, WorkerDied
+from rufgate.recognize.worker_process import Job, Run, Status, Task
+from rufgate.sanitize import redact
+from rufgate.sanitize.raw import RawMessage
+from rufgate.sanitize.redact import OuterLoop, Rules
+from rufgate.sanitize.sanitized import Reason, Sanitized
+from rufgate.sanitize.spans import Recognizer
+
+Outcome = Sanitized | OuterLoop
+_ANSWER_WITHIN_S = 55.0  # SM-6: 60 s from the final dot to the reply, less what the commit needs
+_LEAST_WAIT_S = 1.0
+_MAX_RUNS = 1000  # a worker is replaced after so many, before slow growth reaches its memory limit
+_MAX_REMEMBERED_DEATHS = 1024
+
+
+class Unavailable(Exception):  # noqa: N818 - an outcome that becomes a 451
+    """Nobody could take the message now; a retry may end differently."""
+
+
+class Bare(Protocol):
+    """``sanitize.redact.bare``, or what a test puts in its place."""
+
+    def __call__(
+        self, message: RawMessage, *, rules: Rules, report_id: UUID, reason: Reason
+    ) -> Sanitized:
+        """A row that says only when, how large and why; parses nothing."""
+        ...
+
+
+def _ignore(reason: Reason, detail: str) -> None:
+    del reason, detail
+
+
+@final
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Steps:
+    """What is done with a message. Tests put functions of their own here.
+
+    ``on_fault`` is told of each run that did not end well: why, and the exception's type name.
+    """
+
+    run: Run = redact.sanitize
+    bare: Bare = redact.bare
+    on_fault: Callable[[Reason, str], None] = _ignore
+
+
+@final
+class _Slot:
+    """A place for one worker; empty until used, and after a death."""
+
+    __slots__ = ("worker",)
+
+    def __init__(self) -> None:
+        self.worker: Worker | None = None
+
+    def clear(self) -> None:
+        if self.worker is not None:
+            self.worker.close()
+        self.worker = None
+
+
+class WorkerPool:
+    """``processes`` workers, forked from one template that has loaded the models."""
+
+    def __init__(
+        self,
+        rules: Rules,
+        *,
+        processes: int,
+        time_limit_s: float,
+        memory_limit_mb: int,
+        recognizer: Callable[[], Recognizer | None],
+        steps: Steps | None = None,
+    ) -> None:
+        self._steps = steps or Steps()
+        self._rules = rules
+        self._job = Job(
+            rules=rules, recognizer=recognizer, run=self._steps.run, memory_limit_mb=memory_limit_mb
+        )
+        self._time_limit_s = time_limit_s
+        self.wait_limit_s = max(_LEAST_WAIT_S, _ANSWER_WITHIN_S - 2 * time_limit_s)
+        self._slots = [_Slot() for _ in range(processes)]
+        self._free: asyncio.LifoQueue[_Slot] = asyncio.LifoQueue()  # the last used is the warmest
+        for slot in self._slots:
+            self._free.put_nowait(slot)
+        self._template: Template | None = None
+        self._launching = asyncio.Lock()
+        self._stopped = False
+        self._deaths = _Deaths()
+
+    async def start(self) -> None:
+        """Returns when every worker has loaded its model; raises ``TemplateLost``."""
+        held = [self._free.get_nowait() for _ in self._slots]
+        try:
+            for slot in held:
+                await self._worker(slot)
+        finally:
+            for slot in held:
+                self._free.put_nowait(slot)
+
+    async def stop(self) -> None:
+        """End every process and wait for it; what is running ends as ``Unavailable``."""
+        self._stopped = True
+        for slot in self._slots:
+            if slot.worker is not None:
+                slot.worker.kill()
+        for _ in self._slots:
+            slot = await self._free.get()  # whoever held it has seen its worker die
+            if slot.worker is not None:
+                await slot.worker.wait()
+            slot.clear()
+        async with self._launching:
+            if self._template is not None:
+                await self._template.stop()
+                self._template = None
+
+    async def sanitize(self, message: RawMessage, report_id: UUID) -> Outcome:
+        """Everything ``message`` becomes; raises ``Unavailable``."""
+        try:
+            async with asyncio.timeout(self.wait_limit_s):
+                slot = await self._free.get()
+        except TimeoutError:
+            raise Unavailable from None
+        try:
+            return await self._attempts(slot, message, report_id)
+        except TemplateLost:
+            raise Unavailable from None
+        except asyncio.CancelledError:
+            slot.clear()  # its worker is amid a message that nobody waits for
+            raise
+        finally:
+            self._free.put_nowait(slot)
+
+    async def _attempts(self, slot: _Slot, message: RawMessage, report_id: UUID) -> Outcome:
+        try:
+            first = await self._attempt(slot, message, report_id, None)
+        except WorkerDied:
+            slot.clear()
+            if self._stopped or not await self._deaths.seen(message):
+                raise Unavailable from None
+            return await self._bare(message, report_id, Reason.WORKER_DIED)
+        if not isinstance(first, Reason):
+            return first
+        try:
+            second = await self._attempt(slot, message, report_id, first)
+        except WorkerDied:
+            slot.clear()
+            if self._stopped:
+                raise Unavailable from None
+            second = first
+        if not isinstance(second, Reason):
+            return second
+        return await self._bare(message, report_id, first)
+
+    async def _bare(self, message: RawMessage, report_id: UUID, reason: Reason) -> Sanitized:
+        return await asyncio.to_thread(
+            self._steps.bare, message, rules=self._rules, report_id=report_id, reason=reason
+        )
+
+    async def _attempt(
+        self, slot: _Slot, message: RawMessage, report_id: UUID, reason: Reason | None
+    ) -> Outcome | Reason:
+        """One run; a ``Reason`` where it would end the same each time."""
+        worker = await self._worker(slot)
+        task = Task(
+            size=len(message),
+            mail_from=message.mail_from.reveal(),
+            helo=message.helo.reveal(),
+            client_ip=message.client_ip.reveal(),
+            received_at=message.received_at,
+            report_id=report_id,
+            reason=reason,
+        )
+        try:
+            async with asyncio.timeout(self._time_limit_s):
+                answer = await worker.run(task, message.reveal())
+        except TimeoutError:
+            slot.clear()
+            return self._fault(Reason.TIME_LIMIT)
+        except WorkerDied:
+            self._fault(Reason.WORKER_DIED)
+            raise
+        match answer.status:
+            case Status.RESULT:
+                return self._result(answer.payload)
+            case Status.FAULT:
+                return self._fault(Reason.PARSER_ERROR, answer.payload)
+            case Status.MEMORY:
+                slot.clear()
+                return self._fault(Reason.MEMORY_LIMIT)
+
+    def _result(self, payload: bytearray) -> Outcome:
+        try:
+            return read_result(payload)
+        except NotAResult:
+            self._fault(Reason.WORKER_DIED)
+            raise WorkerDied from None
+
+    def _fault(self, reason: Reason, type_name: bytearray | None = None) -> Reason:
+        name = (type_name or b"")[:64].decode("ascii", "replace")
+        self._steps.on_fault(reason, name if name.isidentifier() else "")
+        return reason
+
+    async def _worker(self, slot: _Slot) -> Worker:
+        """The slot's worker, or a fresh one where it is spent, dead or missing."""
+        worker = slot.worker
+        if worker is None or worker.runs >= _MAX_RUNS or not worker.alive:
+            slot.clear()
+            forking = asyncio.create_task(self._fork())
+            try:
+                worker = slot.worker = await asyncio.shield(forking)
+            except asyncio.CancelledError:
+                forking.add_done_callback(_discard)
+                raise
+        return worker
+
+    async def _fork(self) -> Worker:
+        """From the template that is there, else from a new one."""
+        async with self._launching:
+            if self._stopped:
+                raise TemplateLost
+            if self._template is not None:
+                try:
+                    return await self._template.fork()
+                except TemplateLost:
+                    await self._template.stop()
+                    self._template = None
+            self._template = await Template.launch(self._job)
+            return await self._template.fork()
+
+
+def _discard(forking: asyncio.Task[Worker]) -> None:
+    if not forking.cancelled() and forking.exception() is None:
+        forking.result().close()
+
+
+@final
+class _Deaths:
+    """Which contents have killed a worker: keyed digests, in memory, the latest only."""
+
+    def __init__(self) -> None:
+        self._key = secrets.token_bytes(32)
+        self._digests: OrderedDict[bytes, None] = OrderedDict()
+
+    async def seen(self, message: RawMessage) -> bool:
+        """Whether this content did so before; remembers it."""
+        digest = await asyncio.to_thread(self._digest, message)
+        before = digest in self._digests
+        self._digests[digest] = None
+        self._digests.move_to_end(digest)
+        if len(self._digests) > _MAX_REMEMBERED_DEATHS:
+            self._digests.popitem(last=False)
+        return before
+
+    def _digest(self, message: RawMessage) -> bytes:
+        return hashlib.blake2b(message.reveal(), key=self._key, digest_size=32).digest()

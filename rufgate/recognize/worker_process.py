@@ -1,0 +1,227 @@
+"""What runs outside the main process: a template that loads the models, and its forked workers.
+
+In:  over the control socket: one pickled ``Job``, then a socket for each worker to be forked.
+     Over a worker's socket: a pickled ``Task``, then the message's bytes.
+Out: over the control socket: the process id of each worker; over a worker's socket: one status
+     byte, a length and a payload (``Status``).
+SECURITY: the input is hostile. A worker writes no file, dumps no core, prints nothing, cannot be
+     traced by its own user, and dies with its parent. Of an exception only the type's name leaves.
+FAILS: past its memory limit a worker says so, if it still can, and ends; whatever else kills it
+     shows as the end of its socket.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import os
+import pickle
+import resource
+import signal
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from rufgate.sanitize.raw import RawMessage
+from rufgate.sanitize.redact import OuterLoop, Rules
+from rufgate.sanitize.sanitized import Reason, Sanitized, Tier
+from rufgate.sanitize.spans import Recognizer
+
+# One thread each: the pool has as many processes as it may use cores, and a fork keeps no threads.
+ENVIRONMENT = {
+    "BLIS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PATH": os.defpath,
+    "TOKENIZERS_PARALLELISM": "false",
+    "TZ": "UTC",
+}
+LENGTH = struct.Struct("!Q")
+ANSWER = struct.Struct("!cQ")
+READY = 0  # sent in place of a process id once the models are loaded
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38  # linux/prctl.h
+
+
+class Run(Protocol):
+    """``sanitize.redact.sanitize``, or what a test puts in its place."""
+
+    def __call__(
+        self,
+        message: RawMessage,
+        *,
+        rules: Rules,
+        report_id: UUID,
+        recognizer: Recognizer | None,
+        tier_cap: Tier = Tier.TEXT,
+        reason: Reason | None = None,
+    ) -> Sanitized | OuterLoop:
+        """Everything ``message`` becomes."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Job:
+    """What every worker does, sent once; its functions are pickled by name."""
+
+    rules: Rules
+    recognizer: Callable[[], Recognizer | None]
+    run: Run
+    memory_limit_mb: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """One message without its bytes, which follow on the socket.
+
+    ``reason`` is set for a second run: without recognizer, at tier ``metadata`` only.
+    """
+
+    size: int
+    mail_from: str
+    helo: str
+    client_ip: str
+    received_at: datetime
+    report_id: UUID
+    reason: Reason | None
+
+
+class Status(Enum):
+    """How a run ended; the value is the first byte of the answer."""
+
+    RESULT = b"R"  # payload: the pickled result
+    FAULT = b"E"  # payload: the exception's type name
+    MEMORY = b"M"
+
+
+def main(control_fd: int, parent: int) -> None:
+    """The template: load the models once, then fork a worker for each socket that arrives."""
+    _confine(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; serve decides
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # dead workers leave no zombies
+    with socket.socket(fileno=control_fd) as control:
+        job: Job = pickle.loads(receive(control, _length(control)))  # noqa: S301 - from our parent
+        recognizer = job.recognizer()
+        gc.collect()
+        gc.freeze()  # the collector would touch, and so copy, every page shared with the workers
+        control.sendall(LENGTH.pack(READY))
+        while fd := _next_socket(control):
+            _fork(control, fd, job, recognizer)
+
+
+def _next_socket(control: socket.socket) -> int | None:
+    _, fds, _, _ = socket.recv_fds(control, 1, 1)
+    return fds[0] if fds else None
+
+
+def _fork(control: socket.socket, fd: int, job: Job, recognizer: Recognizer | None) -> None:
+    template = os.getpid()
+    pid = os.fork()
+    if pid:
+        os.close(fd)
+        control.sendall(LENGTH.pack(pid))
+        return
+    try:
+        control.close()
+        _confine(template)
+        _restrict(job.memory_limit_mb)
+        with socket.socket(fileno=fd) as tasks:
+            serve(tasks, job, recognizer)
+    finally:
+        os._exit(0)  # never back into the template's loop, whatever was raised
+
+
+def serve(tasks: socket.socket, job: Job, recognizer: Recognizer | None) -> None:
+    """Run one task after another until the socket ends or memory runs out."""
+    status = Status.RESULT
+    while status is not Status.MEMORY:
+        try:
+            task: Task = pickle.loads(receive(tasks, _length(tasks)))  # noqa: S301 - from our parent
+            content = receive(tasks, task.size)
+        except EOFError:
+            return
+        except MemoryError:
+            status, payload = Status.MEMORY, b""
+        else:
+            status, payload = _outcome(task, content, job, None if task.reason else recognizer)
+        tasks.sendall(ANSWER.pack(status.value, len(payload)))
+        tasks.sendall(payload)
+
+
+def _outcome(
+    task: Task, content: bytearray, job: Job, recognizer: Recognizer | None
+) -> tuple[Status, bytes]:
+    try:
+        message = RawMessage(
+            content,
+            received_at=task.received_at,
+            mail_from=task.mail_from,
+            helo=task.helo,
+            client_ip=task.client_ip,
+        )
+        result = job.run(
+            message,
+            rules=job.rules,
+            report_id=task.report_id,
+            recognizer=recognizer,
+            tier_cap=Tier.METADATA if task.reason else Tier.TEXT,
+            reason=task.reason,
+        )
+        return Status.RESULT, pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+    except MemoryError:
+        return Status.MEMORY, b""
+    except Exception as error:  # noqa: BLE001 - the outermost loop of this process
+        return Status.FAULT, type(error).__name__.encode("ascii", "replace")
+
+
+def receive(source: socket.socket, size: int) -> bytearray:
+    """Exactly ``size`` bytes, held once; EOFError where the other side is gone."""
+    buffer = bytearray(size)
+    with memoryview(buffer) as view:
+        done = 0
+        while done < size:
+            count = source.recv_into(view[done:])
+            if not count:
+                raise EOFError
+            done += count
+    return buffer
+
+
+def _length(source: socket.socket) -> int:
+    (length,) = LENGTH.unpack(receive(source, LENGTH.size))
+    return int(length)
+
+
+def _confine(parent: int) -> None:
+    """Die with the parent, and let nobody look inside: no core dump, no ptrace."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    for option, value in (
+        (_PR_SET_PDEATHSIG, signal.SIGKILL),
+        (_PR_SET_DUMPABLE, 0),
+        (_PR_SET_NO_NEW_PRIVS, 1),
+    ):
+        if libc.prctl(option, value, 0, 0, 0):
+            raise OSError(ctypes.get_errno(), "prctl failed")
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if os.getppid() != parent:  # it died before the signal was asked for
+        os._exit(0)
+
+
+def _restrict(memory_limit_mb: int) -> None:
+    """Limits of a worker: memory beyond the loaded models, no file written, nothing printed."""
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    memory = pages * resource.getpagesize() + memory_limit_mb * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    silent = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silent, stream)  # a library's warning may quote its input
+    os.close(silent)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
