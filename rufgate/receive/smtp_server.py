@@ -68,18 +68,20 @@ class Gate:
             settings.tls.minimum_version = ssl.TLSVersion.TLSv1_2
         self._shared: Final = shared
         self._server: asyncio.Server | None = None
+        self._port: int | None = None
 
     async def start(self, host: str, port: int) -> None:
         """Listen. Port 0 takes any free one."""
         loop = asyncio.get_running_loop()
         self._server = await loop.create_server(lambda: Session(self._shared), host, port)
+        self._port = int(self._server.sockets[0].getsockname()[1])
 
     @property
     def port(self) -> int:
-        """The port it listens on."""
-        if self._server is None or not self._server.sockets:
-            raise RuntimeError("the gate is not open")
-        return int(self._server.sockets[0].getsockname()[1])
+        """The port it listens on, or did."""
+        if self._port is None:
+            raise RuntimeError("the gate was not opened")
+        return self._port
 
     async def stop(self, grace_s: float) -> None:
         """Close the listener; let messages under way finish; send the others 421.

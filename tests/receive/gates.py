@@ -37,7 +37,7 @@ class Door:
     gate: Gate
     log: Log
     taken: list[RawMessage]
-    onward: list[tuple[bytes, str]] = field(default_factory=list)
+    clients: list[Client] = field(default_factory=list)
 
     async def call(self) -> Client:
         client = await self.dial()
@@ -45,7 +45,9 @@ class Door:
         return client
 
     async def dial(self) -> Client:
-        return Client(*await asyncio.open_connection("127.0.0.1", self.gate.port))
+        client = Client(*await asyncio.open_connection("127.0.0.1", self.gate.port))
+        self.clients.append(client)
+        return client
 
 
 class Client:
@@ -107,7 +109,10 @@ async def open_gate(
         log=log,
     )
     await gate.start("127.0.0.1", 0)
+    door = Door(gate, log, taken)
     try:
-        yield Door(gate, log, taken)
+        yield door
     finally:
+        for client in door.clients:
+            await client.close()
         await gate.stop(1)

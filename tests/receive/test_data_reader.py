@@ -11,7 +11,19 @@ from rufgate.receive.data_reader import DataReader, Verdict
 
 MIB = 1 << 20
 PIECES = st.sampled_from(
-    [b"\r\n", b"\r", b"\n", b".", b"..", b"\r\n.", b"\n.\r\n", b"\r\n.\n", b"\r.\r", b"ab", b"x" * 9]
+    [
+        b"\r\n",
+        b"\r",
+        b"\n",
+        b".",
+        b"..",
+        b"\r\n.",
+        b"\n.\r\n",
+        b"\r\n.\n",
+        b"\r.\r",
+        b"ab",
+        b"x" * 9,
+    ]
 )
 
 
