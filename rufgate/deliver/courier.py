@@ -23,6 +23,11 @@ from rufgate.deliver.routes import Route, UnknownDomain, UnknownYet, mail_routes
 
 _STATUS: Final = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463 section 2
 _QUIT_TIMEOUT_S: Final = 5.0
+_DOT_STRING: Final = r"[\w!#$%&'*+/=?^`{|}~.-]+"
+_QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
+_PATH: Final = re.compile(  # RFC 5321 section 4.1.2
+    rf"(?:{_DOT_STRING}|{_QUOTED_STRING})@(?:[\w.-]+|\[[\w.:]+\])", re.ASCII
+)
 _TLS_PORT: Final = 465  # RFC 8314 section 3.3: TLS from the first byte
 
 
@@ -81,6 +86,11 @@ class RelayConfig:
     password: str | None = None
     timeout_s: float = 120.0  # for each answer
 
+    def __post_init__(self) -> None:
+        """Refuse to hand a password to a server that is not verified."""
+        if self.username is not None and self.tls != "required":
+            raise ValueError("a login at the relay needs tls = required")
+
 
 Resolve = Callable[[str], Awaitable[list[Route]]]
 
@@ -108,6 +118,8 @@ class SmtpCourier:
         return await self._transfer(content, mail_from.strip("<>"), recipient)
 
     async def _transfer(self, content: bytes, mail_from: str, recipient: str) -> Outcome:
+        if not (_is_path(recipient) and (mail_from == "" or _is_path(mail_from))):
+            return Refused("5.1.3")
         try:
             routes = await self._routes(recipient)
         except UnknownDomain as unknown:
@@ -181,6 +193,14 @@ def _tls_context(config: RelayConfig) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _is_path(address: str) -> bool:
+    """Whether the address can stand in a command as it is.
+
+    aiosmtplib repairs what it is given, and so might send to another address than was meant.
+    """
+    return bool(_PATH.fullmatch(address))
 
 
 def _outcome(error: aiosmtplib.SMTPException) -> Deferred | Refused:
