@@ -47,6 +47,7 @@ class _Mail:
     smtputf8: bool
     mailbox: Mailbox | None = None
     recipients: int = 0
+    bare_newlines: int = 0
 
 
 class Session(Connection):
@@ -177,7 +178,7 @@ class Session(Connection):
         held = Held(self._shared.budget)
         content: bytearray | Reply | None = None
         try:
-            content = await self._read_content(held)
+            content = await self._read_content(mail, held)
         finally:
             if not isinstance(content, bytearray):
                 held.release()
@@ -192,13 +193,14 @@ class Session(Connection):
             client_net=client_network(self._client),
             size=size,
             recipients=mail.recipients,
+            bare_newlines=mail.bare_newlines,
             reply="aborted" if reply is None else reply.name.lower(),
             read_s=read_s,
             accept_s=self.elapsed(handed),
         )
         return reply
 
-    async def _read_content(self, held: Held) -> bytearray | Reply | None:
+    async def _read_content(self, mail: _Mail, held: Held) -> bytearray | Reply | None:
         """The content, or what refuses it; None when the client went away in the middle."""
         limits = self._shared.limits
         reader = DataReader(limits.max_message_bytes, limits.max_line)
@@ -216,6 +218,7 @@ class Session(Connection):
         except TimeoutError:
             return Reply.DATA_TOO_SLOW
         self._pending += rest or b""
+        mail.bare_newlines = reader.bare_newlines
         if reader.verdict is not Verdict.GOOD:
             return _REFUSALS[reader.verdict]
         if reader.bare_newlines and limits.refuse_bare_newlines:

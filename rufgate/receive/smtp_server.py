@@ -73,7 +73,9 @@ class Gate:
     async def start(self, host: str, port: int) -> None:
         """Listen. Port 0 takes any free one."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(lambda: Session(self._shared), host, port)
+        self._server = await loop.create_server(
+            lambda: Session(self._shared), host, port, backlog=1024
+        )
         self._port = int(self._server.sockets[0].getsockname()[1])
 
     @property

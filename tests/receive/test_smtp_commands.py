@@ -160,12 +160,13 @@ async def test_rate_and_connection_limits() -> None:
         assert (await client.replies(4))[3] == Reply.RATE_LIMITED.line
         await client.say("QUIT")
         await client.reply()
-        again = await door.call()
+        await door.call()
 
 
 async def test_too_many_connections_in_all() -> None:
     async with open_gate(limits=SessionLimits(max_connections=1)) as door:
-        client, refused = await door.call(), await door.dial()
+        await door.call()
+        refused = await door.dial()
         assert await refused.reply() == Reply.TOO_MANY_SESSIONS.line
 
 

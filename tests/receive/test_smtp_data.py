@@ -79,6 +79,8 @@ async def test_smuggling_yields_one_message(end: bytes) -> None:
         (message,) = door.taken
         assert b"smuggled" in message.reveal()
         assert b"\n" not in bytes(message.reveal()).replace(b"\r\n", b"")
+        (line,) = [values for event, values in door.log.lines if event == "message"]
+        assert line["bare_newlines"]
 
 
 async def test_trouble_in_accept_is_451_without_a_word_of_it() -> None:
