@@ -1,0 +1,63 @@
+"""A sanitized copy still feeds the tool that people already use: parsedmarc reads the same facts."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.leak import run
+from tests.corpus import CORPUS, corpus_files, corpus_name, needs_corpus
+
+pytestmark = [
+    needs_corpus,
+    pytest.mark.filterwarnings("ignore"),  # of parsedmarc and its dependencies
+]
+FACTS = ("auth_failure", "reported_domain", "delivery_result")
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus through ``rufgate sanitize`` at tier text."""
+    assert CORPUS is not None
+    out = tmp_path_factory.mktemp("copies")
+    run.sanitize(CORPUS / "reports", out, "text", allowed=(0, 65))
+    return out
+
+
+@pytest.mark.parametrize("path", corpus_files("reports"), ids=corpus_name)
+def test_parsedmarc_reads_the_same_from_the_copy(path: Path, copies: Path) -> None:
+    before = _read(path)
+    if before is None:
+        pytest.skip("parsedmarc does not read the original")
+    after = _read(copies / path.relative_to(CORPUS / "reports"))  # type: ignore[operator]  # skipped without
+    assert after is not None, "parsedmarc does not read the copy"
+    assert after["source"]["ip_address"] == before["source"]["ip_address"]
+    assert {name: after[name] for name in FACTS} == {name: before[name] for name in FACTS}
+    if _states_arrival(path.read_bytes()):  # else parsedmarc takes the mail's own Date
+        assert after["arrival_date_utc"] == before["arrival_date_utc"]
+
+
+def test_parsedmarc_reads_most_originals() -> None:
+    """Else the comparison above compares nothing."""
+    read = [path for path in corpus_files("reports") if _read(path)]
+    assert len(read) == 44
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    import parsedmarc  # noqa: PLC0415 - slow, and only here
+
+    try:
+        found = parsedmarc.parse_report_email(path.read_bytes(), offline=True)
+    except (parsedmarc.InvalidDMARCReport, parsedmarc.ParserError):
+        return None
+    return dict(found["report"]) if found["report_type"] == "failure" else None
+
+
+def _states_arrival(content: bytes) -> bool:
+    blobs = re.findall(rb"(?:[A-Za-z0-9+/]{40,}={0,2}\r?\n)+", content)
+    decoded = [base64.b64decode(re.sub(rb"\s", b"", blob) + b"==") for blob in blobs]
+    return any(re.search(rb"(?im)^arrival-date:", text) for text in [content, *decoded])
