@@ -12,6 +12,7 @@ from typing import Final, Self
 
 import dns.asyncresolver
 import dns.exception
+import dns.name
 import dns.rdatatype
 import dns.resolver
 from dns.rdtypes.ANY.MX import MX
@@ -53,15 +54,23 @@ class Route:
 
 
 async def mail_routes(
-    domain: str, *, resolver: dns.asyncresolver.Resolver | None = None
+    domain: str,
+    *,
+    resolver: dns.asyncresolver.Resolver | None = None,
+    lifetime_s: float = _LIFETIME_S,
 ) -> list[Route]:
     """The domain's mail exchangers; where it names none, the domain itself."""
     if domain.startswith("["):
         return [Route(domain.strip("[]").removeprefix("IPv6:"))]
     try:
         resolver = resolver or dns.asyncresolver.Resolver()
-        answer = await resolver.resolve(domain, dns.rdatatype.MX, lifetime=_LIFETIME_S)
-    except dns.resolver.NXDOMAIN:
+        answer = await resolver.resolve(domain, dns.rdatatype.MX, lifetime=lifetime_s)
+    except (
+        dns.resolver.NXDOMAIN,
+        dns.name.NameTooLong,
+        dns.name.LabelTooLong,
+        dns.name.EmptyLabel,
+    ):
         raise UnknownDomain("5.1.2") from None
     except dns.resolver.NoAnswer:
         return [Route(domain)]  # the implicit MX
