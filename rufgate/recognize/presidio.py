@@ -68,7 +68,10 @@ class PresidioRecognizer:
         engine = _NerOnlyEngine()
         registry = RecognizerRegistry(recognizers=_recognizers(latest_birth_year))
         self._analyzer: Final = AnalyzerEngine(
-            registry=registry, nlp_engine=engine, supported_languages=["en"], log_decision_process=False
+            registry=registry,
+            nlp_engine=engine,
+            supported_languages=["en"],
+            log_decision_process=False,
         )
         self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
 

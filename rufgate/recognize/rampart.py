@@ -102,7 +102,11 @@ class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio shi
         for place, (left, right) in enumerate(encoding.offsets):
             label = self._labels[best[place]]
             entity = _LABELS.get(label.partition("-")[2])
-            if entity is not None and right > left and scores[place, best[place]] >= self._threshold:
+            if (
+                entity is not None
+                and right > left
+                and scores[place, best[place]] >= self._threshold
+            ):
                 yield self._result(entity, start + left, start + right)
 
     def _scores(self, ids: Sequence[int]) -> Any:

@@ -22,7 +22,7 @@ _GAP = re.compile(r"[ .,_'’-]{0,3}")
 _NO_DECOMPOSITION = str.maketrans("łŁđĐıøØþð", "lLdDioOtd")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:\n>]\s{0,3}|\n\s{0,8})\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:\n>][\s\"'“‘(>]{0,6})\Z")
 _MAX_PERSONS = 500
 
 
@@ -50,18 +50,18 @@ class KnownNames:
 
     def __init__(self, persons: Sequence[HeaderPerson] = (), exempt: Iterable[str] = ()) -> None:
         self._persons = tuple(persons)[:_MAX_PERSONS]
-        self._exempt = frozenset(fold(word) for word in exempt)
+        self.exempt = frozenset(fold(word) for word in exempt)
         self.people = tuple(filter(None, (_words_of(person) for person in self._persons)))
         self._parts = frozenset(word for words in self.people for word in words)
-        self._alone = frozenset(word for word in self._parts if len(word) >= 3) - self._exempt
-        self._joined = frozenset(_compounds(self.people)) - self._exempt - COMMON_WORDS
-        self._locals = tuple(sorted(_whole_locals(self._persons, self._exempt)))
+        self._alone = frozenset(word for word in self._parts if len(word) >= 3) - self.exempt
+        self._joined = frozenset(_compounds(self.people)) - self.exempt - COMMON_WORDS
+        self._locals = tuple(sorted(_whole_locals(self._persons, self.exempt)))
 
     def extended(self, persons: Sequence[HeaderPerson]) -> KnownNames:
         """The same and ``persons``."""
         if not persons:
             return self
-        return KnownNames((*self._persons, *persons), self._exempt)
+        return KnownNames((*self._persons, *persons), self.exempt)
 
     @property
     def plain_words(self) -> frozenset[str]:
@@ -93,12 +93,14 @@ class KnownNames:
             return True
         if not token.word[:1].isupper():
             return False
-        return beside or not _SENTENCE_START.search(text, 0, token.start)
+        return beside or not _SENTENCE_START.search(text[max(0, token.start - 8) : token.start])
 
     def _is_initial(self, text: str, tokens: Sequence[Token], place: int) -> bool:
         """``J`` in ``J. Smith`` or ``Smith, J``."""
         token = tokens[place]
-        return len(token.word) == 1 and token.word.isupper() and self._beside_name(text, tokens, place)
+        return (
+            len(token.word) == 1 and token.word.isupper() and self._beside_name(text, tokens, place)
+        )
 
     def _beside_name(self, text: str, tokens: Sequence[Token], place: int) -> bool:
         return any(
@@ -186,12 +188,17 @@ def _runs(text: str, tokens: Sequence[Token], marks: Sequence[bool]) -> Iterator
     for token, marked in zip(tokens, marks, strict=True):
         if not marked:
             continue
-        if run and not _GAP.fullmatch(text, run[-1].end, token.start):
+        if run and not _joins(text[run[-1].end : token.start], len(run)):
             yield _span(run[0].start, run[-1].end)
             run = []
         run.append(token)
     if run:
         yield _span(run[0].start, run[-1].end)
+
+
+def _joins(gap: str, words: int) -> bool:
+    """Whether ``gap`` stands inside one name: ``Doe, Jane`` is one, ``Jane Doe, John`` two."""
+    return bool(_GAP.fullmatch(gap)) and not (words > 1 and "," in gap)
 
 
 def _between(one: Token, other: Token) -> tuple[int, int]:

@@ -24,12 +24,17 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 def readable(text: str) -> str:
     """``text`` as recognizers and analysts read it; applying it twice changes nothing more."""
     plain = _SURROGATES.sub("\ufffd", text)
-    plain = unicodedata.normalize("NFKC", _LINE_END.sub("\n", plain))
+    plain = _compatible(_LINE_END.sub("\n", plain))
     plain = _INVISIBLE.sub("", plain)
     if not plain.isascii() or not plain.isprintable():
         plain = "".join(char for char in plain if char in "\n\t" or _is_visible(char))
-    plain = unicodedata.normalize("NFKC", plain)
+    plain = _compatible(plain)
     return _unwrapped(plain.replace("\t", " "))
+
+
+def _compatible(text: str) -> str:
+    """NFKC, but for the ellipsis: our own links end in one, and a second pass must keep it."""
+    return "…".join(unicodedata.normalize("NFKC", part) for part in text.split("…"))
 
 
 def _is_visible(char: str) -> bool:

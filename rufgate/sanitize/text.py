@@ -10,17 +10,23 @@ FAILS: never by input; a text too long or in a language that no detector covers 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rufgate.sanitize.known_names import KnownNames
+from rufgate.sanitize.believe import believable, protected
+from rufgate.sanitize.known_names import HeaderPerson, KnownNames
+from rufgate.sanitize.merge import Piece, disjoint
+from rufgate.sanitize.normalize import readable
+from rufgate.sanitize.people import foreign_spans, positional_spans, quoted_persons, script_of
+from rufgate.sanitize.persons import PersonNumbers
 from rufgate.sanitize.raw import RawText
-from rufgate.sanitize.sanitized import RedactionCount, Reason, SanitizedText
-from rufgate.sanitize.spans import Entity, Recognizer
+from rufgate.sanitize.repeats import phrase_spans, repeated_persons, repeated_values
+from rufgate.sanitize.sanitized import Reason, RedactionCount, SanitizedText
+from rufgate.sanitize.spans import Analysis, Entity, Recognizer, Span
+from rufgate.sanitize.text_structure import read_address, structure_spans
 
-
-class PersonNumbers:
-    """Numbers the persons of one report: one person has one number in subject and text."""
+_UNREAD = Analysis(spans=(), language=None, covered=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +35,6 @@ class TextContext:
 
     recognizer: Recognizer | None
     known: KnownNames = field(default_factory=KnownNames)
-    numbers: PersonNumbers = field(default_factory=PersonNumbers)
     allow_phrases: tuple[str, ...] = ()
     deny_phrases: tuple[str, ...] = ()
     max_chars: int = 65_536
@@ -53,6 +58,7 @@ class Finding:
     entity: Entity
     recognizer: str
     number: int | None = None
+    silent: bool = False  # the rest of something that a neighbour's label stands for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,14 +84,61 @@ class RedactedText:
     counts: tuple[RedactionCount, ...]
 
 
+def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
+    """Everything personal in the texts of one report: a name found in one counts in all."""
+    plains = [readable(text.reveal()) if len(text) <= ctx.max_chars else None for text in texts]
+    read = [_analyze(plain, ctx) for plain in plains]
+    quoted = [person for plain in plains if plain for person in quoted_persons(plain)]
+    known = ctx.known.extended(quoted)
+    spans = [
+        list(_spans(plain, analysis, known, ctx)) if plain and analysis.covered else []
+        for plain, analysis in zip(plains, read, strict=True)
+    ]
+    people = [
+        HeaderPerson(name, "", "")
+        for plain, found in zip(plains, spans, strict=True)
+        if plain
+        for name in repeated_persons(plain, found)
+    ]
+    known = known.extended(people)
+    numbers = PersonNumbers(ctx.known.people)
+    return [
+        _findings(text, plain, analysis, _with_repeats(plain or "", found, known), numbers, ctx)
+        for text, plain, analysis, found in zip(texts, plains, read, spans, strict=True)
+    ]
+
+
 def find_spans(text: RawText, ctx: TextContext) -> TextFindings:
     """Everything personal in ``text``: once per report, whatever the number of audiences."""
-    raise NotImplementedError
+    return find_all([text], ctx)[0]
 
 
 def realise(found: TextFindings, realisation: Realisation, *, part: str) -> RedactedText:
     """``found`` as one audience may see it; ``part`` is "subject" or "text", for the counts."""
-    raise NotImplementedError
+    script = SanitizedText(found.script)
+    if found.omitted is not None:
+        return RedactedText(
+            text=None, omitted=found.omitted, chars=found.chars, script=script, counts=()
+        )
+    plain = found.text.reveal()
+    shown: list[str] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    at = 0
+    for finding in found.findings:
+        value = plain[finding.start : finding.end]
+        replacement = _replacement(finding, value, realisation)
+        shown += (plain[at : finding.start], replacement)
+        at = finding.end
+        if replacement not in ("", value):
+            counts[finding.entity.name.lower(), finding.recognizer] += 1
+    shown.append(plain[at:])
+    return RedactedText(
+        text=SanitizedText("".join(shown)),
+        omitted=None,
+        chars=found.chars,
+        script=script,
+        counts=tuple(_counts(counts, part)),
+    )
 
 
 def redact_text(
@@ -93,3 +146,84 @@ def redact_text(
 ) -> RedactedText:
     """``find_spans`` and ``realise`` in one step."""
     return realise(find_spans(text, ctx), realisation, part=part)
+
+
+def _analyze(plain: str | None, ctx: TextContext) -> Analysis:
+    if not plain or ctx.recognizer is None:
+        return _UNREAD
+    return ctx.recognizer.analyze(RawText(plain))
+
+
+def _spans(plain: str, analysis: Analysis, known: KnownNames, ctx: TextContext) -> Iterator[Span]:
+    yield from phrase_spans(plain, ctx.deny_phrases)
+    yield from structure_spans(plain)
+    yield from known.find(plain)
+    yield from positional_spans(plain)
+    yield from foreign_spans(plain)
+    yield from believable(plain, analysis.spans, known, ctx.allow_phrases)
+
+
+def _with_repeats(plain: str, spans: list[Span], known: KnownNames) -> list[Span]:
+    return [*spans, *known.find(plain), *repeated_values(plain, spans)] if plain else spans
+
+
+def _findings(  # noqa: PLR0913 - one call site, six facts of one text
+    text: RawText,
+    plain: str | None,
+    analysis: Analysis,
+    spans: list[Span],
+    numbers: PersonNumbers,
+    ctx: TextContext,
+) -> TextFindings:
+    reason = Reason.TEXT_TOO_LONG if plain is None else None
+    if not analysis.covered:
+        reason = Reason.LANGUAGE_NOT_COVERED
+    script = script_of(text.reveal())
+    if reason or plain is None:
+        return TextFindings(text=RawText(""), omitted=reason, chars=len(text), script=script)
+    pieces = disjoint(plain, spans, protected(plain, spans, ctx.allow_phrases))
+    return TextFindings(
+        text=RawText(plain),
+        findings=tuple(_numbered(piece, plain, numbers) for piece in pieces),
+        chars=len(text),
+        script=script,
+        language=analysis.language,
+    )
+
+
+def _numbered(piece: Piece, plain: str, numbers: PersonNumbers) -> Finding:
+    is_person = piece.entity is Entity.PERSON and not piece.silent
+    return Finding(
+        start=piece.start,
+        end=piece.end,
+        entity=piece.entity,
+        recognizer=piece.recognizer,
+        number=numbers.number(plain[piece.start : piece.end]) if is_person else None,
+        silent=piece.silent,
+    )
+
+
+def _replacement(finding: Finding, value: str, realisation: Realisation) -> str:
+    if finding.silent:
+        return ""
+    shown: str | None = None
+    if finding.entity is Entity.ADDRESS:
+        address = read_address(value)
+        shown = realisation.redact_address(address.local, address.domain)
+    elif finding.entity is Entity.LINK:
+        shown = realisation.redact_link(value)
+    elif finding.entity is Entity.DOMAIN:
+        shown = realisation.keep_domain(value)
+    elif finding.entity is Entity.PERSON:
+        shown = f"[{finding.entity.value} {finding.number}]"
+    return shown or f"[{finding.entity.value}]"
+
+
+def _counts(counts: Counter[tuple[str, str]], part: str) -> Iterator[RedactionCount]:
+    for (entity, recognizer), count in sorted(counts.items()):
+        yield RedactionCount(
+            entity=SanitizedText(entity),
+            recognizer=SanitizedText(recognizer),
+            part=SanitizedText(part),
+            count=count,
+        )

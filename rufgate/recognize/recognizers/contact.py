@@ -42,30 +42,68 @@ CONTACT_RULES = (
     Rule(
         "phone_national",
         Entity.PHONE,
-        re.compile(rf"(?<![\w.+,:£$€/-])\(?0\d{{1,5}}\)?(?:{_GAP}\d){{5,9}}(?!\d)(?:\s?(?:ext|x)\.?\s?\d{{1,5}})?"),
+        re.compile(
+            rf"(?<![\w.+,:£$€/-])\(?0\d{{1,5}}\)?(?:{_GAP}\d){{5,9}}(?!\d)(?:\s?(?:ext|x)\.?\s?\d{{1,5}})?"
+        ),
         _is_phone,
     ),
     Rule(
         "phone_american",
         Entity.PHONE,
-        re.compile(r"(?<![\w.+-])(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])(?:\s?(?:ext|x)\.?\s?\d{1,5})?"),
+        re.compile(
+            r"(?<![\w.+-])(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])(?:\s?(?:ext|x)\.?\s?\d{1,5})?"
+        ),
     ),
     Rule(
         "phone_context",
         Entity.PHONE,
-        re.compile(rf"\b{_CALL}\b(?:\s(?:number|no|nr|is|me|us|on|at)\b){{0,3}}\.?[ :=-]{{0,3}}(?P<v>[+(]{{0,2}}\d(?:[ .()/-]{{0,2}}\d){{6,14}})(?!\d)", _I),
+        re.compile(
+            rf"\b{_CALL}\b(?:\s(?:number|no|nr|is|me|us|on|at)\b){{0,3}}\.?[ :=-]{{0,3}}(?P<v>[+(]{{0,2}}\d(?:[ .()/-]{{0,2}}\d){{6,14}})(?!\d)",
+            _I,
+        ),
         _is_short_phone,
     ),
     Rule(
         "phone_label",
         Entity.PHONE,
-        re.compile(r"\b(?:tel|phone|mobile|mob|fax|landline|extension|ext)\b\.?(?:\s(?:number|no)\b)?\.?\s?[:#]?\s?(?P<v>\d(?:[ -]?\d){2,11})(?!\d)", _I),
+        re.compile(
+            r"\b(?:tel|phone|mobile|mob|fax|landline|extension|ext)\b\.?(?:\s(?:number|no)\b)?\.?\s?[:#]?\s?(?P<v>\d(?:[ -]?\d){2,11})(?!\d)",
+            _I,
+        ),
     ),
-    Rule("phone_spoken", Entity.PHONE, re.compile(rf"\b{_SPOKEN}(?:[ ,-]{{1,2}}{_SPOKEN}){{6,20}}\b", _I)),
-    Rule("mac", Entity.DEVICE, re.compile(r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])|\b(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\b", _I)),
-    Rule("mac_bare", Entity.DEVICE, re.compile(r"\bMAC(?:\s(?:address|id))?\W{0,4}(?:is\s)?(?P<v>[0-9a-f]{12})\b", _I)),
-    Rule("imei", Entity.DEVICE, re.compile(r"\b(?:IMEI|IMSI|serial(?:\s(?:number|no))?|S/N|device(?:\sid)?|udid)\W{0,4}(?:is\s)?(?P<v>(?=[A-Z0-9-]{0,30}\d)[A-Z0-9-]{5,40})\b", _I)),
-    Rule("device_name", Entity.DEVICE, re.compile(r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b|\b[A-Z][\w]{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Laptop|Galaxy)\b(?=\W)")),
+    Rule(
+        "phone_spoken",
+        Entity.PHONE,
+        re.compile(rf"\b{_SPOKEN}(?:[ ,-]{{1,2}}{_SPOKEN}){{6,20}}\b", _I),
+    ),
+    Rule(
+        "mac",
+        Entity.DEVICE,
+        re.compile(
+            r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])|\b(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\b",
+            _I,
+        ),
+    ),
+    Rule(
+        "mac_bare",
+        Entity.DEVICE,
+        re.compile(r"\bMAC(?:\s(?:address|id))?\W{0,4}(?:is\s)?(?P<v>[0-9a-f]{12})\b", _I),
+    ),
+    Rule(
+        "imei",
+        Entity.DEVICE,
+        re.compile(
+            r"\b(?:IMEI|IMSI|serial(?:\s(?:number|no))?|S/N|device(?:\sid)?|udid)\W{0,4}(?:is\s)?(?P<v>(?=[A-Z0-9-]{0,30}\d)[A-Z0-9-]{5,40})\b",
+            _I,
+        ),
+    ),
+    Rule(
+        "device_name",
+        Entity.DEVICE,
+        re.compile(
+            r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b|\b[A-Z][\w]{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Laptop|Galaxy)\b(?=\W)"
+        ),
+    ),
     Rule(
         "user_name",
         Entity.USERNAME,
@@ -78,11 +116,25 @@ CONTACT_RULES = (
         ),
     ),
     Rule("handle", Entity.USERNAME, re.compile(r"(?<![\w@./+-])@[A-Za-z_][\w.]{1,30}\w(?!@)")),
-    Rule("home_folder", Entity.USERNAME, re.compile(r"(?:\\Users\\|/home/|/Users/)(?P<v>[^\\/\s:\"<>|]{1,40})")),
-    Rule("domain_user", Entity.USERNAME, re.compile(r"\b[A-Z][A-Z0-9-]{2,15}\\(?P<v>[A-Za-z][\w.-]{1,30})")),
-    Rule("file", Entity.FILE, re.compile(
-        r"(?<![\w/.-])(?=[\w-]{0,80}[A-Z0-9_-])[\w][\w()'’&+,-]{0,80}(?:\.[\w-]{1,30}){0,3}"
-        r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|heic|gif|tiff?|zip|rar|7z|csv|txt|rtf|odt|ods|msg|eml|ics|vcf|mp[34]|mov|wav)\b(?!\.\w)", _I)),
+    Rule(
+        "home_folder",
+        Entity.USERNAME,
+        re.compile(r"(?:\\Users\\|/home/|/Users/)(?P<v>[^\\/\s:\"<>|]{1,40})"),
+    ),
+    Rule(
+        "domain_user",
+        Entity.USERNAME,
+        re.compile(r"\b[A-Z][A-Z0-9-]{2,15}\\(?P<v>[A-Za-z][\w.-]{1,30})"),
+    ),
+    Rule(
+        "file",
+        Entity.FILE,
+        re.compile(
+            r"(?<![\w/.-])(?=[\w-]{0,80}[A-Z0-9_-])[\w][\w()'’&+,-]{0,80}(?:\.[\w-]{1,30}){0,3}"
+            r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|heic|gif|tiff?|zip|rar|7z|csv|txt|rtf|odt|ods|msg|eml|ics|vcf|mp[34]|mov|wav)\b(?!\.\w)",
+            _I,
+        ),
+    ),
     Rule(
         "password",
         Entity.SECRET,
@@ -114,14 +166,34 @@ CONTACT_RULES = (
             _I,
         ),
     ),
-    Rule("code_before", Entity.SECRET, re.compile(r"(?<![\d.,£$€-])(?P<v>\d{4,8})\s(?:is|est|ist)\s(?:your|the|my|votre|ihr|dein)\s(?:[\w-]{1,20}\s){0,3}(?:code|pin|password)\b", _I)),
+    Rule(
+        "code_before",
+        Entity.SECRET,
+        re.compile(
+            r"(?<![\d.,£$€-])(?P<v>\d{4,8})\s(?:is|est|ist)\s(?:your|the|my|votre|ihr|dein)\s(?:[\w-]{1,20}\s){0,3}(?:code|pin|password)\b",
+            _I,
+        ),
+    ),
     Rule("jwt", Entity.SECRET, re.compile(r"\beyJ[\w-]{8,2000}(?:\.[\w-]{4,2000}){0,2}")),
     Rule(
         "known_key",
         Entity.SECRET,
-        re.compile(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk[-_](?:live_|test_|proj-)?|pk_live_|AIza|ya29\.|hf_|npm_|dop_v1_|SG\.)[\w.-]{10,200}"),
+        re.compile(
+            r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk[-_](?:live_|test_|proj-)?|pk_live_|AIza|ya29\.|hf_|npm_|dop_v1_|SG\.)[\w.-]{10,200}"
+        ),
     ),
     Rule("hex_key", Entity.SECRET, re.compile(r"(?<![\w-])[0-9a-f]{32,128}(?![\w-])", _I)),
-    Rule("mixed_key", Entity.SECRET, re.compile(r"(?<![\w/.+@-])[A-Za-z0-9+/_]{20,200}={0,2}(?![\w@/-])"), _mixed),
-    Rule("private_key", Entity.SECRET, re.compile(r"-----BEGIN [A-Z ]{3,30}-----[A-Za-z0-9+/=\s]{20,8000}(?:-----END [A-Z ]{3,30}-----)?")),
+    Rule(
+        "mixed_key",
+        Entity.SECRET,
+        re.compile(r"(?<![\w/.+@-])[A-Za-z0-9+/_]{20,200}={0,2}(?![\w@/-])"),
+        _mixed,
+    ),
+    Rule(
+        "private_key",
+        Entity.SECRET,
+        re.compile(
+            r"-----BEGIN [A-Z ]{3,30}-----[A-Za-z0-9+/=\s]{20,8000}(?:-----END [A-Z ]{3,30}-----)?"
+        ),
+    ),
 )

@@ -28,7 +28,11 @@ IDENTIFIER_RULES = (
             _I,
         ),
     ),
-    Rule("card_dates", Entity.CARD, re.compile(r"\b(?:CVV|CVC|CV2)2?\W{0,4}(?:is\s)?(?P<v>\d{3,4})\b", _I)),
+    Rule(
+        "card_dates",
+        Entity.CARD,
+        re.compile(r"\b(?:CVV|CVC|CV2)2?\W{0,4}(?:is\s)?(?P<v>\d{3,4})\b", _I),
+    ),
     Rule(
         "iban",
         Entity.BANK,
@@ -38,13 +42,21 @@ IDENTIFIER_RULES = (
     Rule(
         "iban_context",
         Entity.BANK,
-        re.compile(r"\bIBAN\b\W{0,6}(?:is\s)?(?P<v>[A-Z]{2}\d{2}(?:[ \n-]{0,2}[A-Z0-9]{2,4}){3,8})\b", _I),
+        re.compile(
+            r"\bIBAN\b\W{0,6}(?:is\s)?(?P<v>[A-Z]{2}\d{2}(?:[ \n-]{0,2}[A-Z0-9]{2,4}){3,8})\b", _I
+        ),
     ),
-    Rule("iban_bare", Entity.BANK, re.compile(r"\b[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){3,7}(?: [A-Z0-9]{1,3})?\b")),
+    Rule(
+        "iban_bare",
+        Entity.BANK,
+        re.compile(r"\b[A-Z]{2}\d{2}(?: [A-Z0-9]{4}){3,7}(?: [A-Z0-9]{1,3})?\b"),
+    ),
     Rule(
         "bic",
         Entity.BANK,
-        re.compile(r"\b(?:BIC|SWIFT)(?:/(?:BIC|SWIFT))?\W{0,6}(?:code\W{0,3})?(?P<v>[A-Z]{6}[A-Z0-9]{2,5})\b"),
+        re.compile(
+            r"\b(?:BIC|SWIFT)(?:/(?:BIC|SWIFT))?\W{0,6}(?:code\W{0,3})?(?P<v>[A-Z]{6}[A-Z0-9]{2,5})\b"
+        ),
     ),
     Rule("us_ssn", Entity.NATIONAL_ID, re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])")),
     Rule(
@@ -56,7 +68,12 @@ IDENTIFIER_RULES = (
             r"|GB\s?\d{3}\s?\d{4}\s?\d{2})\b"
         ),
     ),
-    Rule("es_dni", Entity.NATIONAL_ID, re.compile(r"\b(?:\d{8}|[XYZ]\d{7})-?[A-HJ-NP-TV-Z]\b", _I), is_dni),
+    Rule(
+        "es_dni",
+        Entity.NATIONAL_ID,
+        re.compile(r"\b(?:\d{8}|[XYZ]\d{7})-?[A-HJ-NP-TV-Z]\b", _I),
+        is_dni,
+    ),
     Rule(
         "it_fiscal",
         Entity.TAX_ID,
@@ -65,10 +82,16 @@ IDENTIFIER_RULES = (
     Rule(
         "fr_insee",
         Entity.NATIONAL_ID,
-        re.compile(r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2])\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"),
+        re.compile(
+            r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2])\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
+        ),
     ),
     Rule("pl_pesel", Entity.NATIONAL_ID, re.compile(r"(?<!\d)\d{11}(?!\d)"), is_pesel),
-    Rule("nordic", Entity.NATIONAL_ID, re.compile(r"(?<![\d-])(?:\d{2})?\d{6}[-+A]\d{3}[0-9A-Z](?![\w-])")),
+    Rule(
+        "nordic",
+        Entity.NATIONAL_ID,
+        re.compile(r"(?<![\d-])(?:\d{2})?\d{6}[-+A]\d{3}[0-9A-Z](?![\w-])"),
+    ),
     Rule(
         "be_register",
         Entity.NATIONAL_ID,
@@ -77,11 +100,17 @@ IDENTIFIER_RULES = (
     Rule("ch_ahv", Entity.NATIONAL_ID, re.compile(r"(?<!\d)756\.?\d{4}\.?\d{4}\.?\d{2}(?!\d)")),
     Rule("ie_pps", Entity.NATIONAL_ID, re.compile(r"\b\d{7}[A-W][A-IW]?\b")),
     Rule("in_pan", Entity.TAX_ID, re.compile(r"\b[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z]\b")),
-    Rule("in_aadhaar", Entity.NATIONAL_ID, re.compile(r"(?<![\d-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\d-]| \d)")),
+    Rule(
+        "in_aadhaar",
+        Entity.NATIONAL_ID,
+        re.compile(r"(?<![\d-])[2-9]\d{3}([ -])\d{4}\1\d{4}(?![\d-]| \d)"),
+    ),
     Rule("named_id", Entity.NATIONAL_ID, re.compile(rf"\b(?:{_NAMES})\b{_NUMBER}{_CODE}", _I)),
     Rule(
         "wallet",
         Entity.CRYPTO,
-        re.compile(r"\b(?:bc1[02-9ac-hj-np-z]{25,60}|0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b"),
+        re.compile(
+            r"\b(?:bc1[02-9ac-hj-np-z]{25,60}|0x[0-9a-fA-F]{40}|[13][1-9A-HJ-NP-Za-km-z]{25,34})\b"
+        ),
     ),
 )

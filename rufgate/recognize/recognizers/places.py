@@ -34,7 +34,9 @@ PLACE_RULES = (
     Rule(
         "street_lower",
         Entity.STREET,
-        re.compile(rf"\b{_FLAT}?\d{{1,4}}[a-z]?,?\s(?:[a-z'’-]{{3,20}}\s){{1,2}}(?:{_SURE_KIND})\b", _I),
+        re.compile(
+            rf"\b{_FLAT}?\d{{1,4}}[a-z]?,?\s(?:[a-z'’-]{{3,20}}\s){{1,2}}(?:{_SURE_KIND})\b", _I
+        ),
     ),
     Rule("street_bare", Entity.STREET, re.compile(rf"\b(?:{_WORD} ){{1,3}}(?:{_SURE_KIND})\b")),
     Rule(
@@ -48,7 +50,9 @@ PLACE_RULES = (
     Rule(
         "house_name",
         Entity.STREET,
-        re.compile(r"\b(?:The\s)?[A-Z][\w'’]{2,20}\s(?:Cottage|Lodge|Farm(?:house)?|Manor|Croft|Barn|Villa)\b(?=\s?[,\n])"),
+        re.compile(
+            r"\b(?:The\s)?[A-Z][\w'’]{2,20}\s(?:Cottage|Lodge|Farm(?:house)?|Manor|Croft|Barn|Villa)\b(?=\s?[,\n])"
+        ),
     ),
     Rule("po_box", Entity.STREET, re.compile(r"\bP\.?\s?O\.?\s?Box\s\d{1,6}\b", _I)),
     Rule(
@@ -60,7 +64,13 @@ PLACE_RULES = (
             _I,
         ),
     ),
-    Rule("street_german_two", Entity.STREET, re.compile(rf"\b(?:{_WORD}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee)\s\d{{1,4}}\s?[a-z]?\b")),
+    Rule(
+        "street_german_two",
+        Entity.STREET,
+        re.compile(
+            rf"\b(?:{_WORD}[ -]){{1,3}}(?:Straße|Strasse|Str\.|Weg|Platz|Allee)\s\d{{1,4}}\s?[a-z]?\b"
+        ),
+    ),
     Rule(
         "street_roman",
         Entity.STREET,
@@ -70,10 +80,31 @@ PLACE_RULES = (
             rf"|[Cc]arrer|[Rr]ua|[Tt]ravessa|[Pp]raça|C/)\s?{_LINK}(?:{_WORD}\s?){{1,4}}(?:,?\s?(?:n[.°º]?\s?)?\d{{1,4}})?"
         ),
     ),
-    Rule("us_zip", Entity.POSTCODE, re.compile(r"\b[A-Z]{2}\s(?P<v>\d{5}(?:-\d{4})?)\b(?!\s?[%£$€])")),
-    Rule("zip_context", Entity.POSTCODE, re.compile(r"\b(?:zip|post(?:al)?|plz|cap|cp)[ -]?(?:code)?\W{1,4}(?P<v>[A-Z\d][A-Z\d -]{2,8}\d[A-Z]{0,2})\b", _I)),
+    Rule(
+        "us_zip", Entity.POSTCODE, re.compile(r"\b[A-Z]{2}\s(?P<v>\d{5}(?:-\d{4})?)\b(?!\s?[%£$€])")
+    ),
+    Rule(
+        "zip_context",
+        Entity.POSTCODE,
+        re.compile(
+            r"\b(?:zip|post(?:al)?|plz|cap|cp)[ -]?(?:code)?\W{1,4}(?P<v>[A-Z\d][A-Z\d -]{2,8}\d[A-Z]{0,2})\b",
+            _I,
+        ),
+    ),
     Rule("nl_postcode", Entity.POSTCODE, re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b(?=\s[A-Z])")),
-    Rule("ca_postcode", Entity.POSTCODE, re.compile(r"\b[A-CEGHJ-NPR-TVXY]\d[A-Z][ -]?\d[A-Z]\d\b")),
-    Rule("eircode", Entity.POSTCODE, re.compile(r"\b(?:[AC-FHKNPRTV-Y]\d{2}|D6W)\s[0-9AC-FHKNPRTV-Y]{4}\b")),
-    Rule("town_postcode", Entity.POSTCODE, re.compile(r"(?:(?<=, )|(?<=\n)|(?<=\bD-)|(?<=\bF-))(?P<v>\d{4,5})(?=\s[A-ZÀ-Þ][a-zà-þ]{2,})")),
+    Rule(
+        "ca_postcode", Entity.POSTCODE, re.compile(r"\b[A-CEGHJ-NPR-TVXY]\d[A-Z][ -]?\d[A-Z]\d\b")
+    ),
+    Rule(
+        "eircode",
+        Entity.POSTCODE,
+        re.compile(r"\b(?:[AC-FHKNPRTV-Y]\d{2}|D6W)\s[0-9AC-FHKNPRTV-Y]{4}\b"),
+    ),
+    Rule(
+        "town_postcode",
+        Entity.POSTCODE,
+        re.compile(
+            r"(?:(?<=, )|(?<=\n)|(?<=\bD-)|(?<=\bF-))(?P<v>\d{4,5})(?=\s[A-ZÀ-Þ][a-zà-þ]{2,})"
+        ),
+    ),
 )

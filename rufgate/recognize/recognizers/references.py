@@ -49,5 +49,9 @@ REFERENCE_RULES = (
         Entity.REFERENCE,
         re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", _I),
     ),
-    Rule("slashed", Entity.REFERENCE, re.compile(r"\b[A-Z]{2,5}/(?:[A-Z0-9]{1,8}/){0,2}\d{4,10}(?:/[A-Z0-9]{1,6})?\b")),
+    Rule(
+        "slashed",
+        Entity.REFERENCE,
+        re.compile(r"\b[A-Z]{2,5}/(?:[A-Z0-9]{1,8}/){0,2}\d{4,10}(?:/[A-Z0-9]{1,6})?\b"),
+    ),
 )

@@ -13,12 +13,15 @@ _NUMBER = r"(?:\W{0,3}\b(?:number|num|no|nr|ref(?:erence)?|is|was)\b){0,3}\W{0,4
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?"
 
 UK_RULES = (
-    Rule("nhs", Entity.HEALTH_ID, re.compile(r"(?<![\d-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?!\d)"), mod11),
+    Rule(
+        "nhs", Entity.HEALTH_ID, re.compile(r"(?<![\d-])\d{3}[ .-]?\d{3}[ .-]?\d{4}(?!\d)"), mod11
+    ),
     Rule(
         "nhs_context",
         Entity.HEALTH_ID,
         re.compile(
-            rf"\b(?:NHS|CHI|H&C|hospital|patient){_NUMBER}(?P<v>\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}})\b", _I
+            rf"\b(?:NHS|CHI|H&C|hospital|patient){_NUMBER}(?P<v>\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}})\b",
+            _I,
         ),
     ),
     Rule("chi", Entity.HEALTH_ID, re.compile(r"(?<![\d-])\d{6}[ -]?\d{4}(?!\d)"), is_chi),
@@ -26,7 +29,8 @@ UK_RULES = (
         "nino",
         Entity.NATIONAL_ID,
         re.compile(
-            r"\b[A-CEGHJ-PR-TW-Z][ .-]?[A-CEGHJ-NPR-TW-Z](?:[\s.-]{0,2}\d{2}){3}[\s.-]{0,2}[A-D]\b", _I
+            r"\b[A-CEGHJ-PR-TW-Z][ .-]?[A-CEGHJ-NPR-TW-Z](?:[\s.-]{0,2}\d{2}){3}[\s.-]{0,2}[A-D]\b",
+            _I,
         ),
     ),
     Rule(
@@ -50,7 +54,9 @@ UK_RULES = (
     Rule(
         "sort_code_context",
         Entity.BANK,
-        re.compile(rf"\b(?:sort[ -]?code|s/c|sc){_NUMBER}(?P<v>\d{{2}}[ -]?\d{{2}}[ -]?\d{{2}})\b", _I),
+        re.compile(
+            rf"\b(?:sort[ -]?code|s/c|sc){_NUMBER}(?P<v>\d{{2}}[ -]?\d{{2}}[ -]?\d{{2}})\b", _I
+        ),
     ),
     Rule(
         "sort_code_account",
@@ -62,7 +68,8 @@ UK_RULES = (
         "account",
         Entity.BANK,
         re.compile(
-            rf"\b(?:account|acct|acc|a/c)(?!\w){_NUMBER}(?P<v>\d[\d -]{{4,14}}\d)\b(?!\s?[%£$€])", _I
+            rf"\b(?:account|acct|acc|a/c)(?!\w){_NUMBER}(?P<v>\d[\d -]{{4,14}}\d)\b(?!\s?[%£$€])",
+            _I,
         ),
     ),
     Rule(
@@ -78,7 +85,8 @@ UK_RULES = (
         "driving_licence",
         Entity.DOCUMENT_ID,
         re.compile(
-            r"\b[A-Z9]{5}[ -]?\d[0156]\d[0-3]\d{2}[ -]?[A-Z9]{2}[ -]?[A-Z0-9][A-Z]{2}(?:\s?\d{2})?\b", _I
+            r"\b[A-Z9]{5}[ -]?\d[0156]\d[0-3]\d{2}[ -]?[A-Z9]{2}[ -]?[A-Z0-9][A-Z]{2}(?:\s?\d{2})?\b",
+            _I,
         ),
     ),
     Rule("plate", Entity.VEHICLE, re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}[ -]?[A-HJ-PR-Z]{3}\b")),
@@ -95,7 +103,9 @@ UK_RULES = (
     Rule(
         "plate_prefix",
         Entity.VEHICLE,
-        re.compile(r"\b(?:[A-HJ-NPR-TV-Y]\d{2,3} [A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Z]{3} \d{2,3}[A-HJ-NPR-TV-Y])\b"),
+        re.compile(
+            r"\b(?:[A-HJ-NPR-TV-Y]\d{2,3} [A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Z]{3} \d{2,3}[A-HJ-NPR-TV-Y])\b"
+        ),
     ),
     Rule(
         "postcode",
@@ -106,6 +116,8 @@ UK_RULES = (
         "postcode_lower",
         Entity.POSTCODE,
         re.compile(rf"\b{_POSTCODE}\s?\d[ABD-HJLNP-UW-Z]{{2}}\b(?!\s?(?:each|only))", _I),
-        lambda value: not re.fullmatch(r"[A-Za-z]\d{1,2}\s?\d(?:st|nd|th|rd|mb|gb|kb|am|pm)", value, _I),
+        lambda value: (
+            not re.fullmatch(r"[A-Za-z]\d{1,2}\s?\d(?:st|nd|th|rd|mb|gb|kb|am|pm)", value, _I)
+        ),
     ),
 )

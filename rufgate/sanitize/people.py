@@ -1,0 +1,198 @@
+"""Names by where they stand: salutations, sign-offs, titles, quoted header blocks, foreign scripts.
+
+In:  readable text.
+Out: spans of persons; the persons of quoted ``From:`` lines and of ``On ... wrote:``.
+SECURITY: every pattern is bounded.
+FAILS: never.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from rufgate.sanitize.known_names import HeaderPerson, fold, tokens_of
+from rufgate.sanitize.spans import Entity, Span
+from rufgate.sanitize.words import COMMON_WORDS, NOBODY, ROLE_WORDS
+
+_I = re.IGNORECASE
+_NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}\.?"
+_NAME = rf"{_NAME_WORD}(?:[ ]{{1,2}}{_NAME_WORD}){{0,3}}"
+_UPPER = r"(?:[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚ])"
+_PARTICLE = (
+    r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ibn|ap|af|ter|mac)\s){0,3}"
+)
+_CAP_WORD = rf"{_UPPER}(?:[^\W\d_]|['’-](?=[^\W\d_])){{0,30}}"
+_CAP_NAME = rf"(?:{_CAP_WORD}|{_UPPER}\.)(?:[ ]{{1,2}}{_PARTICLE}(?:{_CAP_WORD}|{_UPPER}\.)){{0,3}}"
+_TITLE = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lady|Lord|Rev(?:erend)?|Cllr|Councillor|Nurse|Sister|Father"
+    r"|Judge|PC|Sgt|Capt(?:ain)?|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?|Signora?|Sig|Dott|Mevrouw|Meneer"
+    r"|Dhr|Mevr|Senhora?|Uncle|Auntie?|Aunt|Nana|Gran(?:dma|dad)?)"
+)
+_GREETING = (
+    r"(?:dear|hi(?:ya)?(?: there)?|hello|hey|good (?:morning|afternoon|evening)|morning|greetings|hallo|liebe[rs]?"
+    r"|sehr geehrte[rs]?|guten (?:tag|morgen)|moin|bonjour|bonsoir|ch[eè]re?|hola|buenos d[ií]as|estimad[oa]s?|querid[oa]"
+    r"|ciao|gentile|car[oa]|buongiorno|salve|egregi[oa]|beste|geachte|ol[aá]|prezad[oa]|bom dia|to|fao|attn|attention"
+    r"|thanks|thank you|many thanks|cheers|ta|sorry|welcome|congratulations|happy birthday|bye)"
+)
+_FAREWELL = (
+    r"(?:(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|all good)\s(?:regards|wishes|thanks)|kind regards|regards|best"
+    r"|rgds|kr|br|yours(?:\s(?:sincerely|faithfully|truly|ever))?|sincerely(?: yours)?|respectfully|cordially|many thanks|thanks"
+    r"(?: again| in advance| so much| very much)?|thank you(?: again| in advance| so much| very much)?|cheers|love|lots of love"
+    r"|take care|all the best|see you(?: soon| then)?|speak soon|talk soon|warmly|xx+|ta|mit freundlichen gr(?:ü|ue)(?:ß|ss)en"
+    r"|(?:viele|liebe|beste|herzliche|freundliche)\s?gr(?:ü|ue)(?:ß|ss)e|mfg|lg|vg|cordialement|bien cordialement|amicalement"
+    r"|bien à vous|sincères salutations|saludos(?: cordiales)?|un saludo|atentamente|un abrazo|cordiali saluti|distinti saluti"
+    r"|saluti|un caro saluto|met vriendelijke groeten?|vriendelijke groet(?:en)?|groet(?:jes|en)?|atenciosamente|cumprimentos"
+    r"|com os melhores cumprimentos|abraços|sent from my \w{2,12})(?:\s(?:from|to you(?: all)?|and \w{2,12}))?)"
+)
+_SALUTATION = re.compile(
+    rf"^[> ]{{0,20}}{_GREETING},?[ ]{{1,3}}(?:{_TITLE}\.?[ ]{{1,2}}){{0,2}}(?P<v>{_NAME}(?:(?:\s(?:and|und|et|y|e|en|&)\s|\s?[,/&]\s?){_NAME})?)"
+    r"(?=[ ]{0,2}(?:[,!:;.\n–—-]|$))",
+    _I | re.MULTILINE,
+)
+_SALUTATION_INSIDE = re.compile(
+    rf"(?:^|[.!?>,]\s{{1,2}})(?i:{_GREETING}),?[ ](?P<v>{_CAP_NAME})(?=[ ]?[,!:;.?\n–—-]|$)",
+    re.MULTILINE,
+)
+_SIGN_OFF = re.compile(
+    rf"^[> ]{{0,20}}(?:.{{0,80}}[.!?,]\s)?{_FAREWELL}[ ]{{0,2}}[,.!–—-]{{0,3}}[ ]{{0,2}}(?:\n[> ]{{0,20}}){{1,3}}[–—~*/-]{{0,3}}[ ]{{0,2}}(?P<v>{_NAME})"
+    r"(?=[ ]{0,2}(?:[,(|\n.–—/-]|x{1,4}\b|$))",
+    _I | re.MULTILINE,
+)
+_SIGN_OFF_SAME = re.compile(
+    rf"(?:^|[.!?,>]\s{{0,2}}){_FAREWELL}[,.!]?[ ]{{1,2}}[–—-]{{0,2}}[ ]?(?P<v>{_NAME})[ ]{{0,2}}(?:x{{1,4}})?[.!]?[ ]{{0,2}}$",
+    _I | re.MULTILINE,
+)
+_DASH_SIGN = re.compile(
+    rf"^[> ]{{0,20}}(?:[–—~-]{{1,2}}[ ]{{0,2}}|-- ?\n)(?P<v>{_CAP_NAME})[ ]{{0,2}}$", re.MULTILINE
+)
+_TITLED = re.compile(
+    rf"(?<!\w){_TITLE}(?:[ ]?(?:and|&|und)[ ]?{_TITLE})?\.?[ ]{{1,2}}(?:{_TITLE}\.?[ ]{{1,2}})?(?P<v>{_PARTICLE}{_CAP_NAME})"
+)
+_TITLED_LOWER = re.compile(
+    r"(?<!\w)(?:mr|mrs|ms|dr)\.?[ ](?P<v>[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?)"
+)
+_INTRODUCED = re.compile(
+    r"(?:(?i:\b(?:my (?:full )?name(?: is|'s)|i am called|i'm called|call me|signed(?: by)?|c/o|care of|on behalf of|spoke (?:to|with)"
+    r"|speak (?:to|with)|ask for|contact|met (?:with )?|my (?:wife|husband|son|daughter|mother|father|mum|dad|brother|sister|partner"
+    r"|boss|manager|neighbour|neighbor|friend|colleague|carer|landlord|tenant|uncle|aunt|cousin|nephew|niece|late \w{4,10}),?"
+    r"|(?:account|card|policy|lease|ticket|room) holder(?:'s name)?|named|name of|regards from|greetings from|(?:i am|i'm|this is|it's|it is)"
+    r"|ich hei(?:ß|ss)e|mein name ist|je m'appelle|me llamo|mi chiamo|meu nome é|chamo-me|ik heet|mijn naam is))[ :]{1,2}"
+    r"|(?i:^[> ]{0,20}(?:\w{1,14}[ ])?(?:name|full name|first name|last name|surname|forename|contact|patient|client|tenant|customer|employee|student"
+    r"|attendees?|organi[sz]er|payee|beneficiary|cardholder|account holder|passenger|guest|applicant|claimant|next of kin|sender|recipient"
+    r"|deliver to|ship to|bill to|sold to|attn|fao|to|from|cc|bcc|von|an|de|à|para|da|a|van|aan|naam|nombre|nom|nome|vorname|nachname)"
+    rf"[ ]{{0,2}}[:|=][ ]{{0,4}}))(?P<v>{_PARTICLE}{_CAP_NAME})",
+    re.MULTILINE,
+)
+_SAYS = re.compile(
+    rf"(?P<v>{_CAP_NAME})[ ](?:has (?:asked|shared|sent|invited|commented|requested|signed|added|left|joined|replied|mentioned)"
+    r"|invited you|shared|commented|replied|wrote|called|phoned|is inviting you|mentioned you|will collect|says|said)\b"
+)
+_HEADER_LINE = re.compile(
+    r"^[> *]{0,20}(?:from|to|cc|bcc|sender|reply-to|von|an|de|à|para|da|van|aan)[ ]?\*?:\*?[ ]{1,4}(?P<v>[^\n]{2,400})$",
+    _I | re.MULTILINE,
+)
+_WROTE = re.compile(
+    r"^[> ]{0,20}(?:on|am|le|el|il|op|em)\s[^\n]{0,80}?(?:,|at \d\d?:\d\d|\d{4}|\d\d:\d\d(?:\s?[AP]M)?|schrieb)[ ,]{1,3}(?P<v>[^\n,<>\d]{2,80}?)"
+    r"[ ]{0,2}(?:<[^\n>]{0,200}>|\([^\n)]{0,200}\)|\[[^\n\]]{0,200}\])?[ \n>]{0,3}(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|:$)",
+    _I | re.MULTILINE,
+)
+_BRACKETED = re.compile(r"[<\[(][^<>\n]{0,200}[>\])]")
+_FOREIGN_RUN = re.compile(
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]|[ .'’·・-](?=[^\W\d_])){0,80}"
+)
+
+
+def positional_spans(text: str) -> Iterator[Span]:
+    """Names that their place gives away."""
+    patterns = (
+        ("salutation", _SALUTATION), ("salutation", _SALUTATION_INSIDE), ("sign_off", _SIGN_OFF),
+        ("sign_off", _SIGN_OFF_SAME), ("sign_off", _DASH_SIGN), ("title", _TITLED), ("title", _TITLED_LOWER),
+        ("introduction", _INTRODUCED), ("speech", _SAYS),
+    )  # fmt: skip
+    for name, pattern in patterns:
+        for match in pattern.finditer(text):
+            strict = name in ("introduction", "speech")
+            for start, end in _names_in(text, *match.span("v"), strict=strict):
+                yield Span(start=start, end=end, entity=Entity.PERSON, recognizer=name)
+
+
+def quoted_persons(text: str) -> list[HeaderPerson]:
+    """The persons named in quoted or forwarded header blocks."""
+    found = []
+    for pattern in (_HEADER_LINE, _WROTE):
+        for match in pattern.finditer(text):
+            for name in re.split(r"[;,]", _BRACKETED.sub(" ", match["v"])):
+                plain = " ".join(name.replace('"', " ").split())
+                if _is_name(plain):
+                    found.append(HeaderPerson(plain, "", ""))
+    return found[:200]
+
+
+def foreign_spans(text: str) -> Iterator[Span]:
+    """Runs of another script inside a text that is read as Latin: no model reads them."""
+    if text.isascii():
+        return
+    for match in _FOREIGN_RUN.finditer(text):
+        start = end = -1
+        for place in range(match.start(), match.end()):
+            if text[place].isalpha() and not is_latin(text[place]):
+                start, end = (place if start < 0 else start), place + 1
+        if end - start >= 2:
+            entity = Entity.PERSON if len(text[start:end].split()) <= 4 else Entity.DENIED
+            yield Span(start=start, end=end, entity=entity, recognizer="other_script")
+
+
+def is_latin(char: str) -> bool:
+    """Whether a letter belongs to the Latin script."""
+    return char < "\u0250" or unicodedata.name(char, "LATIN").startswith("LATIN")
+
+
+def script_of(text: str) -> str:
+    """The script of most letters of ``text`` (``LATIN``, ``CYRILLIC``, ``CJK``, ...), or ""."""
+    counts: dict[str, int] = {}
+    for char in text[:20_000]:
+        if char.isalpha():
+            name = (
+                "LATIN" if char.isascii() else unicodedata.name(char, "UNKNOWN").partition(" ")[0]
+            )
+            counts[name] = counts.get(name, 0) + 1
+    return max(sorted(counts), key=lambda name: counts[name], default="")
+
+
+def _is_name(text: str) -> bool:
+    words = [token.folded for token in tokens_of(text)]
+    named = [word for word in words if word not in ROLE_WORDS and word not in COMMON_WORDS]
+    return 1 <= len(words) <= 5 and bool(named) and not re.search(r"\d", text)
+
+
+def _names_in(text: str, start: int, end: int, *, strict: bool) -> Iterator[tuple[int, int]]:
+    """The range without words that nobody is called; nothing where only such are left."""
+    tokens = [token for token in tokens_of(text[start:end]) if token.folded not in _JOINING]
+    while tokens and _is_plain(tokens[0].folded, tokens[0].word, strict=strict):
+        tokens = tokens[1:]
+    while tokens and _is_plain(tokens[-1].folded, tokens[-1].word, strict=strict):
+        tokens = tokens[:-1]
+    if tokens:
+        yield start + tokens[0].start, start + tokens[-1].end
+
+
+_JOINING = frozenset({"and", "und", "et"})
+_NAMES_TOO = frozenset(
+    "will mark may rose grace hope faith joy april june august summer autumn dawn frank bill jack rob sue pat art ray"
+    " gene guy drew grant hunter miles norm penny rich rusty sandy wade holly hazel lily olive pearl poppy ruby violet"
+    " heather ivy iris jade daisy dean earl crystal christian robin jay bob tom nick jean basil amber ash brook cliff"
+    " dale glen heath max gay dick peter victor don ginger angel melody cherry crystal star young king white black green"
+    " brown gray short little rice church cook baker butler carter mason parker potter porter bishop pope day knight love"
+    " sharp price bush hill wood park lake bell bond banks stone west north fox hall hart long".split()
+)  # noqa: SIM905 - eight lines of words read better than eighty
+
+
+def _is_plain(folded: str, word: str, *, strict: bool) -> bool:
+    """Whether a word in a name's place is no name; a capital turns some back into names."""
+    if folded in NOBODY:
+        return True
+    if word[:1].isupper() and folded in _NAMES_TOO:
+        return False
+    return folded in COMMON_WORDS or folded in ROLE_WORDS or (strict and not word[:1].isupper())
