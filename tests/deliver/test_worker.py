@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
-import subprocess
 import sys
 from datetime import timedelta
 
@@ -265,10 +263,12 @@ async def test_a_worker_killed_while_sending_loses_nothing(setting):
     async with smtp_peer(Sink(delay_s=30.0)) as slow, smtp_peer() as peer:
         here = setting(relay(peer))
         here.record("one")
-        victim = subprocess.Popen([sys.executable, "-c", VICTIM, here.url, str(slow.port)])
+        victim = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", VICTIM, here.url, str(slow.port)
+        )
         await until(lambda: here.states() == {"one": CopyState.CLAIMED} and slow.sessions, 30)
-        victim.send_signal(signal.SIGKILL)
-        victim.wait(timeout=10)
+        victim.kill()
+        await victim.wait()
         assert await here.worker.drain() == 0
         here.clock.now += timedelta(seconds=61)
         assert await here.worker.drain() == 1

