@@ -1,4 +1,4 @@
-"""A sanitized copy still feeds the tool that people already use: parsedmarc reads the same facts."""
+"""A sanitized copy still feeds the tool people already use: parsedmarc reads the same facts."""
 
 from __future__ import annotations
 
