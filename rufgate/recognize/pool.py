@@ -128,8 +128,8 @@ class WorkerPool:
         for slot in self._slots:
             if slot.worker is not None:
                 slot.worker.kill()
-        for _ in self._slots:
-            slot = await self._free.get()  # whoever held it has seen its worker die
+        held = [await self._free.get() for _ in self._slots]  # each holder has seen its worker die
+        for slot in held:
             if slot.worker is not None:
                 await slot.worker.wait()
             slot.clear()
@@ -137,6 +137,8 @@ class WorkerPool:
             if self._template is not None:
                 await self._template.stop()
                 self._template = None
+        for slot in held:
+            self._free.put_nowait(slot)  # whoever waits is told at once
 
     async def sanitize(self, message: RawMessage, report_id: UUID) -> Outcome:
         """Everything ``message`` becomes; raises ``Unavailable``."""
