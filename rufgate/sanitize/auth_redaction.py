@@ -3,8 +3,8 @@
 In:  ``RawAuthResult`` values.
 Out: ``SanitizedAuthResult`` values whose methods, results and property names are ours.
 SECURITY: a value passes only by the kind of its property: a domain, a selector, an address as
-     its pseudonym, an IP address, a word of a list. ``smtp.auth``, ``reason``, ``header.b`` and comments
-     have no kind, so they are dropped.
+     its pseudonym, an IP address, a word of a list. ``smtp.auth``, ``reason``, ``header.b`` and
+     comments have no kind, so they are dropped.
 FAILS: never.
 """
 

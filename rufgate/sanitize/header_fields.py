@@ -39,7 +39,8 @@ _MEDIA_TYPES: Final = _words(
 _SIGNED_NAMES: Final = _words(
     "arc-authentication-results arc-message-signature arc-seal authentication-results"
     " auto-submitted bcc cc content-description content-disposition content-id"
-    " content-language content-type content-transfer-encoding date dkim-signature errors-to feedback-id from importance in-reply-to"
+    " content-language content-type content-transfer-encoding date dkim-signature"
+    " errors-to feedback-id from importance in-reply-to"
     " list-archive list-help list-id list-owner list-post list-subscribe list-unsubscribe"
     " list-unsubscribe-post message-id mime-version organization precedence priority received"
     " references reply-to resent-cc resent-date resent-from resent-message-id resent-sender"

@@ -17,6 +17,7 @@ PRIVATE: Final = "private"
 _IP_SHAPE = re.compile(
     r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,39}[0-9A-Fa-f:.]{0,16})"
 )
+_IPV6_TAG = re.compile(r"\bIPv6:", re.IGNORECASE)  # RFC 5321 section 4.1.3
 _ZONE = re.compile(r"%[\w.-]{1,32}$")
 # Not ``is_private``: that also covers the documentation networks (RFC 5737, RFC 3849).
 _PRIVATE = tuple(
@@ -56,7 +57,7 @@ def canonical_ip(text: str) -> str | None:
 
 def find_ip(text: str) -> str | None:
     """The first IP address in ``text``, canonical."""
-    for hit in _IP_SHAPE.finditer(text[:4096]):
+    for hit in _IP_SHAPE.finditer(_IPV6_TAG.sub(" ", text[:4096])):
         if found := canonical_ip(hit[0]):
             return found
         if found := canonical_ip(hit[0].rstrip(".:")):

@@ -127,7 +127,10 @@ def _parts(url: str) -> tuple[str | None, str, str]:
     end = _AUTHORITY_END.search(rest)
     authority, tail = (rest[: end.start()], rest[end.start() :]) if end else (rest, "")
     authority = unquote(authority[:2048], errors="replace").rpartition("@")[2]
-    return scheme, authority.replace("[.]", "."), tail
+    authority = authority.replace("[.]", ".")
+    if not split and public_name(_split_port(authority)[0]) is None:
+        scheme = None  # ``tel:``, ``data:`` and their like
+    return scheme, authority, tail
 
 
 def _split_port(authority: str) -> tuple[str, str]:

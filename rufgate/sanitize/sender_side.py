@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rufgate.sanitize.addresses import parse_mailboxes, split_address
+from rufgate.sanitize.addresses import parse_mailboxes, person_behind, split_address
 from rufgate.sanitize.domains import organizational, public_name
 from rufgate.sanitize.header_fields import signature_domain
 from rufgate.sanitize.known_domains import ROLE_LOCAL_PARTS
@@ -60,11 +60,12 @@ def person_values(feedback: Feedback, headers: Sequence[RawHeader]) -> list[str]
 
 def known_words(values: Sequence[str]) -> frozenset[str]:
     """Words of at least four letters from names and local parts in ``values``, roles excepted."""
-    found = set()
+    found: set[str] = set()
     for value in values:
         for box in parse_mailboxes(value):
-            for word in _WORD.findall(f"{box.name} {box.local}".lower()):
-                found.add(word)
+            name = " ".join(word.partition("@")[0] for word in box.name.split())
+            local = person_behind(box.local, box.domain).local
+            found.update(_WORD.findall(f"{name} {local}".lower()))
     return frozenset(sorted(found - ROLE_LOCAL_PARTS)[:2000])
 
 
