@@ -1,0 +1,137 @@
+"""Key files: made once, read by their owner only.
+
+In:  a folder; randomness of the operating system.
+Out: one 0600 file per purpose; a ``Keyring`` of the newest epoch.
+SECURITY: files that others can read are refused, not repaired: who may have read them is unknown.
+     An epoch key that is gone is never made again, since its pseudonyms are meant to be noise.
+FAILS: ``KeyProblem``, which names the file and never its content.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from rufgate.sanitize.pseudonym import Keyring
+
+_KEY_BYTES: Final = 32
+_EPOCH: Final = re.compile(r"epoch-([1-9]\d{0,8})")
+_OTHERS: Final = 0o077
+
+
+class KeyProblem(Exception):  # noqa: N818 - an answer for the operator, not a bug
+    """A key is missing, damaged or open to others; ``str()`` says which and what to do."""
+
+
+def make_keys(folder: Path) -> tuple[str, ...]:
+    """Make what is missing and say what that was. An epoch is made in an empty folder only."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    present = {path.name for path in folder.iterdir()}
+    is_new = not present & {*_PURPOSES} and not any(_EPOCH.fullmatch(name) for name in present)
+    wanted = (("epoch-1",) if is_new else ()) + tuple(_PURPOSES)
+    missing = tuple(name for name in wanted if name not in present)
+    for name in missing:
+        _write_new(folder / name, _PURPOSES.get(name, _symmetric)())
+    _sync(folder)
+    return missing
+
+
+def load_keyring(folder: Path) -> Keyring:
+    """The keys for redacting: the newest epoch, and one key per purpose."""
+    problems = key_problems(folder)
+    if problems:
+        raise KeyProblem("; ".join(problems))
+    epoch = max(_epochs(folder))
+    return Keyring(
+        epoch=epoch,
+        epoch_key=_read(folder / f"epoch-{epoch}"),
+        fingerprint_key=_read(folder / "fingerprint"),
+        loop_key=_read(folder / "loop"),
+    )
+
+
+def throw_away_keyring() -> Keyring:
+    """Keys that nobody keeps, for redacting without an installation."""
+    epoch_key, fingerprint_key, loop_key = (secrets.token_bytes(_KEY_BYTES) for _ in range(3))
+    return Keyring(epoch=1, epoch_key=epoch_key, fingerprint_key=fingerprint_key, loop_key=loop_key)
+
+
+def key_problems(folder: Path) -> tuple[str, ...]:
+    """What is wrong with the key files, and what to do about it; empty where all is well."""
+    if not folder.is_dir():
+        return (f"no keys in {folder}: run `rufgate init`",)
+    missing = [name for name in _PURPOSES if not (folder / name).is_file()]
+    problems = [f"key {folder / name} is missing: run `rufgate init`" for name in missing]
+    if not _epochs(folder):
+        problems.append(f"no epoch key in {folder}: restore it, or start with a new folder")
+    names = [name for name in _PURPOSES if name not in missing]
+    names += [f"epoch-{epoch}" for epoch in _epochs(folder)]
+    problems += [
+        f"key {folder / name} is open to others than its owner: run `chmod 600` on it"
+        for name in names
+        if (folder / name).stat().st_mode & _OTHERS
+    ]
+    return tuple(problems)
+
+
+def _epochs(folder: Path) -> list[int]:
+    found = (_EPOCH.fullmatch(path.name) for path in folder.iterdir())
+    return sorted(int(match[1]) for match in found if match)
+
+
+def _symmetric() -> bytes:
+    return secrets.token_hex(_KEY_BYTES).encode() + b"\n"
+
+
+def _signing() -> bytes:
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+_PURPOSES: Final[Mapping[str, Callable[[], bytes]]] = {
+    "fingerprint": _symmetric,
+    "audit": _symmetric,
+    "loop": _symmetric,
+    "web": _symmetric,
+    "signing": _signing,
+}
+
+
+def _read(path: Path) -> bytes:
+    try:
+        key = bytes.fromhex(path.read_text("ascii"))
+    except OSError:
+        raise KeyProblem(f"key {path} cannot be read by this user") from None
+    except ValueError:
+        raise KeyProblem(f"key {path} is damaged: restore it") from None
+    if len(key) < _KEY_BYTES:
+        raise KeyProblem(f"key {path} is damaged: restore it")
+    return key
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Appears whole or not at all, under its own rights, whatever the umask."""
+    draft = path.with_name(f".{path.name}.new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.link(draft, path)  # refuses to overwrite, which a rename would not
+    draft.unlink()
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,130 @@
+"""What no single key shows: contradictions between keys, loops, files that are open to others.
+
+In:  valid ``Settings``; the rights of the files they name.
+Out: remarks, errors and warnings.
+SECURITY: files are looked at, not opened. A mail loop is refused before it can start (DM-7).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from rufgate.govern.keys import key_problems
+from rufgate.settings.not_built import not_built
+from rufgate.settings.problems import Loc
+from rufgate.settings.remarks import Remark, warning
+from rufgate.settings.schema import Settings
+from rufgate.store.field_classes import FieldClass
+
+_OTHERS: Final = 0o077
+
+
+def remarks(settings: Settings) -> list[Remark]:
+    """All that is to be said about ``settings``."""
+    checks = (not_built, _addresses, _forwarding, _tls, _names, _retention, _secrets)
+    return [remark for check in checks for remark in check(settings)]
+
+
+def key_remarks(settings: Settings) -> list[Remark]:
+    """What is wrong with the key files; of no matter to verbs that need no keys."""
+    return [
+        Remark(("keys", "directory"), problem) for problem in key_problems(settings.keys.directory)
+    ]
+
+
+def _addresses(settings: Settings) -> Iterator[Remark]:
+    """None of our mail may come back as a report (DM-7)."""
+    recipients = {address.lower() for address in settings.smtp.recipients}
+    used: list[tuple[Loc, str | None]] = [
+        (("smtp", "postmaster"), settings.smtp.postmaster),
+        (("forward", "sender"), settings.forward.sender),
+    ]
+    used += [(("analysts", n, "address"), a.address) for n, a in enumerate(settings.analysts)]
+    used += [(("alerts", "to"), address) for address in settings.alerts.to]
+    for loc, address in used:
+        if address is not None and address.lower() in recipients:
+            yield Remark(loc, "this address is one of [smtp] recipients: mail would go in circles")
+    if settings.smtp.postmaster is None:
+        yield warning(
+            ("smtp", "postmaster"),
+            "not set: mail to postmaster is refused, against RFC 5321 section 4.5.1",
+        )
+
+
+def _forwarding(settings: Settings) -> Iterator[Remark]:
+    forward = settings.forward
+    if settings.analysts and forward.sender is None:
+        yield Remark(
+            ("forward", "sender"),
+            "required where there are analysts: an address whose domain passes SPF or DKIM",
+        )
+    if not settings.analysts:
+        yield warning(("analysts",), "there is none: reports are stored and sent to nobody")
+    if forward.tls == "none":
+        yield warning(("forward", "tls"), "copies travel unencrypted")
+    if forward.password_file is not None and forward.relay is None:
+        yield Remark(("forward", "password_file"), "a password needs a relay: set [forward] relay")
+    if forward.password_file is not None and forward.tls != "required":
+        yield Remark(("forward", "password_file"), 'a password needs [forward] tls = "required"')
+
+
+def _tls(settings: Settings) -> Iterator[Remark]:
+    smtp = settings.smtp
+    if (smtp.tls_certificate is None) != (smtp.tls_key is None):
+        missing = "tls_key" if smtp.tls_key is None else "tls_certificate"
+        yield Remark(("smtp", missing), "tls_certificate and tls_key go together: set both or none")
+    if smtp.require_tls and smtp.tls_certificate is None:
+        yield Remark(("smtp", "require_tls"), "needs tls_certificate and tls_key")
+    if smtp.tls_certificate is not None and not smtp.tls_certificate.is_file():
+        yield Remark(("smtp", "tls_certificate"), "there is no such file")
+
+
+def _names(settings: Settings) -> Iterator[Remark]:
+    for index in _repeated(analyst.name.lower() for analyst in settings.analysts):
+        yield Remark(("analysts", index, "name"), "this name is used twice")
+    for index in _repeated(domain.name for domain in settings.domains):
+        yield Remark(("domains", index, "name"), "this domain is listed twice")
+
+
+def _retention(settings: Settings) -> Iterator[Remark]:
+    rules = settings.retention
+    for index in _repeated((rule.field_class, rule.domain, rule.reporter) for rule in rules):
+        yield Remark(("retention", index, "class"), "a rule for the same data stands above")
+    for index, rule in enumerate(rules):
+        if rule.owner == "unassigned":
+            yield warning(
+                ("retention", index, "owner"), "nobody owns this rule: name who decided it"
+            )
+    given = {rule.field_class for rule in rules if rule.domain == rule.reporter == "*"}
+    silent = [member.value for member in FieldClass if member not in given]
+    if silent:
+        yield warning(
+            ("retention",),
+            f"built-in rules with owner unassigned hold for: {', '.join(silent)}",
+        )
+
+
+def _secrets(settings: Settings) -> Iterator[Remark]:
+    files: list[tuple[Loc, Path | None]] = [
+        (("forward", "password_file"), settings.forward.password_file),
+        (("smtp", "tls_key"), settings.smtp.tls_key),
+    ]
+    for loc, path in files:
+        if path is None:
+            continue
+        if not path.is_file():
+            yield Remark(loc, "there is no such file")
+        elif path.stat().st_mode & _OTHERS:
+            yield Remark(loc, "the file is open to others than its owner: run chmod 600 on it")
+
+
+def _repeated(values: Iterable[object]) -> Iterator[int]:
+    """The places of all but the first of equal values."""
+    seen: Counter[object] = Counter()
+    for index, value in enumerate(values):
+        if seen[value]:
+            yield index
+        seen[value] += 1

@@ -1,0 +1,105 @@
+"""Keys whose work is not built yet: one table, so that building one means removing a line.
+
+A value that promises protection or deletion is an error, never read and ignored; one that only
+promises comfort is a warning. The default of each key is what this version really does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from rufgate.settings.problems import Loc
+from rufgate.settings.remarks import Remark, warning
+from rufgate.settings.schema import Settings
+
+NOT_BUILT_KEYS: Final[Mapping[str, str]] = {
+    "limits.storm*": "storm thresholds; remove the key",
+}
+"""Keys that ``design.md`` foresees and the schema does not hold yet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    section: str
+    key: str
+    promises: Callable[[Any], bool]
+    instead: str
+    is_error: bool = True
+
+
+def _given(value: object) -> bool:
+    return bool(value)
+
+
+def _always(_value: object) -> bool:
+    return True
+
+
+_TABLE: Final = (
+    _Row(section="smtp", key="trusted_fronts", promises=_given,
+         instead="client addresses of fronts are not believed; remove the key"),
+    _Row(section="domains", key="collect_until", promises=_given,
+         instead="collecting does not stop by itself; remove the key and end it by hand"),
+    _Row(section="domains", key="known_sources", promises=_given, is_error=False,
+         instead="sources are not compared yet"),
+    _Row(section="authenticity", key="check", promises=_given,
+         instead="reporters are not authenticated; set it to false"),
+    _Row(section="authenticity", key="reporters", promises=_given,
+         instead="every reporter is accepted; remove the key"),
+    _Row(section="malware", key="clamd", promises=_given,
+         instead="attachments are dropped unscanned; remove the key"),
+    _Row(section="store", key="tombstones", promises=_always, is_error=False,
+         instead="no tombstones are written, so a restored backup brings back what was deleted"),
+    _Row(section="keys", key="epoch_days", promises=_always,
+         instead="epoch keys are not rotated; remove the key"),
+    _Row(section="canary", key="every_minutes", promises=_given,
+         instead="the gate does not test itself; set it to 0"),
+    _Row(section="forward", key="dkim_selector", promises=_given,
+         instead="copies are not signed; let the relay sign and remove the key"),
+    _Row(section="forward", key="dkim_key", promises=_given,
+         instead="copies are not signed; let the relay sign and remove the key"),
+    _Row(section="analysts", key="encrypt", promises=lambda value: value != "none",
+         instead='copies are not encrypted; set it to "none" and keep [forward] tls = "required"'),
+    _Row(section="analysts", key="key_file", promises=_given,
+         instead="copies are not encrypted; remove the key"),
+    _Row(section="retention", key="action", promises=lambda value: value == "coarsen",
+         instead='use "delete", or leave the class to the built-in rule'),
+    _Row(section="govern", key="second_approval", promises=_given,
+         instead="nothing asks for a second approval; set it to false"),
+    _Row(section="govern", key="quiet_hour", promises=lambda value: value is not None,
+         is_error=False, instead="retention runs every hour"),
+    _Row(section="outputs", key="kind", promises=_always,
+         instead="nothing is sent to webhooks or syslog; remove the section"),
+    _Row(section="alerts", key="to", promises=_given, is_error=False,
+         instead="nobody is alerted; watch the log"),
+    _Row(section="web", key="listen", promises=_always, is_error=False,
+         instead="no web page is served and no port opened"),
+    _Row(section="web", key="trusted_proxies", promises=_given, is_error=False,
+         instead="no web page is served and no port opened"),
+)  # fmt: skip
+
+
+def not_built(settings: Settings) -> Iterator[Remark]:
+    """A remark for every key that is set and whose work is not built."""
+    for row in _TABLE:
+        for loc, section in _sections(settings, row.section):
+            given = row.key in section.model_fields_set
+            if given and row.promises(getattr(section, row.key)):
+                message = f"not built yet: {row.instead}"
+                where = (*loc, row.key)
+                yield Remark(where, message) if row.is_error else warning(where, message)
+    if settings.store.url.startswith("postgresql"):
+        yield Remark(("store", "url"), "not built yet: use sqlite:///FILE")
+
+
+def _sections(settings: Settings, name: str) -> Iterator[tuple[Loc, BaseModel]]:
+    value = getattr(settings, name)
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield (name, index), item
+    else:
+        yield (name,), value

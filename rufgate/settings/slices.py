@@ -1,0 +1,109 @@
+"""What each part receives: its own values, never ``Settings``."""
+
+from __future__ import annotations
+
+import socket
+
+from rufgate.deliver.courier import RelayConfig
+from rufgate.govern.retention import RetentionRule
+from rufgate.receive.limits import Rate, SessionLimits
+from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
+from rufgate.settings.schema import Settings
+
+_NOBODY = "nobody@rufgate.invalid"  # stands in copies where there is no analyst
+
+
+def hostname(settings: Settings) -> str:
+    """How the gate calls itself."""
+    return settings.smtp.hostname or socket.getfqdn().lower() or "localhost"
+
+
+def policy(settings: Settings) -> Policy:
+    """The rules of redaction."""
+    section = settings.policy
+    return Policy(
+        store_tier=section.store_tier,
+        links=section.links,
+        attachment_digest=section.attachment_digest,
+        source_ip=section.source_ip,
+        domains=section.domains,
+        own_domains=tuple(
+            OwnDomain(name=entry.name, role_addresses=entry.role_addresses)
+            for entry in settings.domains
+        ),
+        allow_phrases=settings.phrases.allow,
+        deny_phrases=settings.phrases.deny,
+    )
+
+
+def audiences(settings: Settings) -> tuple[Audience, ...]:
+    """Who gets copies."""
+    return tuple(
+        Audience(
+            name=analyst.name,
+            address=analyst.address,
+            tier=analyst.tier,
+            pseudonyms=analyst.pseudonyms,
+            domains=analyst.domains,
+        )
+        for analyst in settings.analysts
+    )
+
+
+def sender(settings: Settings) -> Sender:
+    """Who copies come from."""
+    return Sender(address=settings.forward.sender or _NOBODY, hostname=hostname(settings))
+
+
+def session_limits(settings: Settings) -> SessionLimits:
+    """The limits of SMTP sessions."""
+    smtp = settings.smtp
+    return SessionLimits(
+        max_connections=smtp.max_connections,
+        max_connections_per_ip=smtp.max_connections_per_ip,
+        max_message_bytes=smtp.max_message_bytes,
+    )
+
+
+def rate(settings: Settings) -> Rate | None:
+    """How much mail one client may send; None is no limit."""
+    limits = settings.limits
+    if limits.messages_per_minute_per_ip == 0:
+        return None
+    return Rate(
+        per_second=limits.messages_per_minute_per_ip / 60,
+        burst=max(limits.burst_per_ip, limits.messages_per_minute_per_ip),
+    )
+
+
+def relay(settings: Settings) -> RelayConfig:
+    """How copies leave. The password file holds one line, ``user:password``."""
+    forward = settings.forward
+    user, password = None, None
+    if forward.password_file is not None:
+        line = forward.password_file.read_text("utf-8").strip()
+        user, _, password = line.partition(":")
+    return RelayConfig(
+        hostname=hostname(settings),
+        relay=forward.relay or "",
+        tls=forward.tls,
+        username=user,
+        password=password,
+    )
+
+
+def retention_rules(settings: Settings) -> tuple[RetentionRule, ...]:
+    """The rules of the file; the built-in ones hold where it is silent."""
+    return tuple(
+        RetentionRule(
+            field_class=entry.field_class,
+            days=entry.days,
+            action=entry.action,
+            domain=entry.domain,
+            reporter=entry.reporter,
+            owner=entry.owner,
+            reason=entry.reason,
+            review_by=entry.review_by,
+        )
+        for entry in settings.retention
+    )
