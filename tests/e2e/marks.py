@@ -11,7 +11,7 @@ import html
 import quopri
 import re
 import urllib.parse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from email.header import Header
 
 _WORD = re.compile(rb"=\?[^?\s]+\?([bBqQ])\?([^?\s]*)\?=")
@@ -63,14 +63,18 @@ class Haystack:
         for view in (content, re.sub(rb"\r?\n[ \t]", b" ", content)):
             views += [decode(view) for decode in _DECODERS]
         views += [re.sub(rb"\s+", b"", view) for view in views[2:]]
+        self._exact = [squeezed, re.sub(rb"\s+", b"", quopri.decodestring(content))]
         self._views = [view.lower() for view in views]
-        self._exact = squeezed
 
     def holds(self, mark: str) -> bool:
         """Whether ``mark`` is in there in any form."""
-        return any(
-            needle in view for view in self._views for needle in _plain_needles(mark)
-        ) or any(needle in self._exact for needle in _base64_needles(mark))
+        return _any_in(_plain_needles(mark), self._views) or _any_in(
+            _base64_needles(mark), self._exact
+        )
+
+
+def _any_in(needles: Iterable[bytes], views: Sequence[bytes]) -> bool:
+    return any(needle in view for needle in needles for view in views)
 
 
 def _plain_needles(mark: str) -> list[bytes]:

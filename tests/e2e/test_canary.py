@@ -20,6 +20,7 @@ from tests.e2e.planting import Place, Planted
 
 PLACES: dict[str, Place] = OUTER | FEEDBACK | HEADERS | BODY | OTHER
 
+PREFIX = "Quillo"
 ANALYSTS = (
     ("first", "first@soc.example.net", "text"),
     ("second", "second@soc.example.net", "headers"),
@@ -29,13 +30,14 @@ ANALYSTS = (
 
 def _mark(number: int) -> str:
     """A word that no dictionary and no other mark holds."""
-    return f"Quillo{number:03d}Vexmar"
+    return f"{PREFIX}{number:03d}Vexmar"
 
 
 @pytest.mark.parametrize(("name", "spelled"), list(spellings(_mark(7))))
 def test_the_search_finds_a_mark_in_every_spelling(name: str, spelled: bytes) -> None:
     haystack = Haystack(b"some bytes before\r\n" + spelled + b"\r\nand after")
     assert haystack.holds(_mark(7)), name
+    assert haystack.holds(PREFIX), name  # by which the search is shortened
     assert not haystack.holds(_mark(8)), name
 
 
@@ -101,6 +103,8 @@ def _written(gate: Gate) -> dict[str, bytes]:
 
 
 def _found(haystack: Haystack) -> list[str]:
+    if not haystack.holds(PREFIX):  # spares a search for each mark in each view
+        return []
     return [name for n, name in enumerate(PLACES) if haystack.holds(_mark(n))]
 
 
