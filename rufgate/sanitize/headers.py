@@ -174,10 +174,9 @@ class _Builder:
 
     def _rebuilt(self, name: str, value: str) -> tuple[str, str] | None:
         """``(our name, value)``, or None to drop the field."""
-        text = self._value(name, value)
         self.repeats[name] += 1
-        hidden = self.context.tier is Tier.METADATA and name not in _AT_METADATA
-        if not text or hidden or self.repeats[name] > _MAX_REPEATS:
+        text = self._value(name, value) if self.repeats[name] <= _MAX_REPEATS else None
+        if not text or (self.context.tier is Tier.METADATA and name not in _AT_METADATA):
             return None
         known = _PERSONS.get(name) or _FIELDS.get(name)
         return (known[0] if known else _RECIPIENTS.get(name) or _IDS[name]), text

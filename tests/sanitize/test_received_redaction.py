@@ -17,13 +17,17 @@ UTC_DATE = "Tue, 24 Nov 2026 09:00:00 +0000"
     ("value", "text"),
     [
         (
-            f"from mail.example.org (mail.example.org [192.0.2.1]) by mx.example with ESMTPS id abc "
-            f"for <jane@x.example>; {DATE}",
+            (
+                f"from mail.example.org (mail.example.org [192.0.2.1]) by mx.example with ESMTPS "
+                f"id abc for <jane@x.example>; {DATE}"
+            ),
             f"from mail.example.org (192.0.2.1) by mx.example with ESMTPS; {UTC_DATE}",
         ),
         (
-            f"from janes-macbook.local (unknown [198.51.100.9]) (Authenticated sender: jane@x.example) "
-            f"by mail.example.org (Postfix) with ESMTPSA id 1234; {DATE}",
+            (
+                f"from janes-macbook.local (unknown [198.51.100.9]) (Authenticated sender: jane@x) "
+                f"by mail.example.org (Postfix) with ESMTPSA id 1234; {DATE}"
+            ),
             f"from (198.51.100.0/24) by mail.example.org with ESMTPSA; {UTC_DATE}",
         ),
         (
@@ -39,7 +43,7 @@ UTC_DATE = "Tue, 24 Nov 2026 09:00:00 +0000"
         ("(qmail 123 invoked by uid 1000 for jane@x.example)", None),
         ("from jane by jane with jane id jane for jane; jane", None),
         (
-            f"from esp.example (esp.example. [192.0.2.1]) by mx.example with Microsoft SMTP Server; {DATE}",
+            f"from esp.example ([192.0.2.1]) by mx.example with Microsoft SMTP Server; {DATE}",
             f"from esp.example (192.0.2.1) by mx.example with SMTP; {UTC_DATE}",
         ),
     ],
