@@ -18,6 +18,7 @@ from typing import Final
 from publicsuffixlist import PublicSuffixList
 
 from rufgate.sanitize.known_domains import (
+    DOCUMENTATION_TLDS,
     INTERNAL_SUFFIXES,
     MAILBOX_PROVIDERS,
     PUBLIC_BODY_SUFFIXES,
@@ -108,9 +109,10 @@ def public_name(domain: str) -> str | None:
     labels = name.split(".")
     if len(labels) < 2 or len(name) > 253 or not all(map(_LABEL.fullmatch, labels)):
         return None
-    if labels[-1].isdigit() or any(is_under(name, suffix) for suffix in INTERNAL_SUFFIXES):
+    if any(is_under(name, suffix) for suffix in INTERNAL_SUFFIXES):
         return None
-    return name
+    known = labels[-1] in DOCUMENTATION_TLDS or has_known_suffix(name)
+    return name if known else None  # "jane.doe" has the shape of a domain too
 
 
 def is_under(name: str, parent: str) -> bool:

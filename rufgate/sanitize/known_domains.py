@@ -55,6 +55,9 @@ INTERNAL_SUFFIXES: Final = _names(
 ``arpa`` is among them because a reverse name is an IP address (RFC 1035 section 3.5).
 """
 
+DOCUMENTATION_TLDS: Final = frozenset({"example", "test"})
+"""Nobody's, so anybody may read them (RFC 2606 section 2); the public suffix list has them not."""
+
 ROLE_LOCAL_PARTS: Final = frozenset(
     _names(
         """

@@ -57,6 +57,8 @@ def test_keep_keeps_everything_that_is_public():
         "1.2.0.192.in-addr.arpa",
         "a..example",
         "192.0.2.1",
+        "jane.doe",
+        "jane.smithers",
         "[192.0.2.1]",
         "jane@x.example",
         "x.example\r\nBcc: y",
