@@ -18,6 +18,7 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -57,8 +58,11 @@ def open_store(url: str) -> Engine:
     if is_sqlite:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
-    with translated():
-        _migrate(engine)
+    try:
+        with translated():
+            _migrate(engine)
+    except CommandError:
+        raise StoreUnavailable("the store was made by another version of rufgate") from None
     return engine
 
 

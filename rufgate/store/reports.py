@@ -14,7 +14,7 @@ from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Select, Table, insert, select, update
+from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rufgate.sanitize.sanitized import Kind, Sanitized
@@ -89,7 +89,7 @@ class ReportStore:
     def count(self) -> int:
         """How many reports are kept."""
         with reading(self._engine) as connection:
-            return len(connection.execute(select(schema.reports.c.id)).all())
+            return connection.execute(select(func.count()).select_from(schema.reports)).scalar_one()
 
 
 _DETAIL_TABLES: Final = (

@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from rufgate.store import schema
 from rufgate.store.engine import (
@@ -250,3 +251,31 @@ def test_every_foreign_key_is_indexed_by_its_first_column(engine):
         led |= set(inspector.get_pk_constraint(table)["constrained_columns"][:1])
         for key in inspector.get_foreign_keys(table):
             assert key["constrained_columns"][0] in led, table
+
+
+def test_a_database_error_never_shows_the_values_it_was_about(engine):
+    row = {"id": "mark-id", "text": "mark-text"}
+
+    def break_a_constraint():
+        with writing(engine) as connection:
+            connection.execute(text("INSERT INTO reports (id, text) VALUES (:id, :text)"), row)
+
+    with pytest.raises(IntegrityError) as caught:
+        break_a_constraint()
+    assert "mark-" not in str(caught.value)
+
+
+def test_a_store_made_by_a_newer_version_is_left_alone(path, engine):
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnavailable, match="another version"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_a_file_that_is_no_database_is_reported_without_its_content(path):
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"mark-content of something else " * 100)
+    with pytest.raises(StoreUnavailable) as caught:
+        open_store(f"sqlite:///{path}")
+    assert "mark-" not in repr(caught.value)
+    assert path.read_bytes().startswith(b"mark-content")
