@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from uuid import UUID
+from pathlib import Path
+from uuid import UUID, uuid4
 
-from rufgate.govern.keys import load_keyring, throw_away_keyring
-from rufgate.recognize.presidio import PresidioRecognizer
+from rufgate.govern.keys import load_keyring, make_keys, throw_away_keyring
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules, sanitize
@@ -43,6 +43,30 @@ def engine_version() -> str:
         return version("rufgate")
     except PackageNotFoundError:  # run from a source tree
         return "0+source"
+
+
+def now() -> datetime:
+    """The clock that parts are given."""
+    return datetime.now(UTC)  # noqa: TID251 - the one place where the clock is read
+
+
+def set_up(folder: Path) -> tuple[Path, ...]:
+    """Write a configuration to edit and keys, where they are missing; what was made."""
+    file = folder / "config" / "rufgate.toml"
+    made = []
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_template())
+        made.append(file)
+    keys = folder / "var" / "keys"
+    return (*made, *(keys / name for name in make_keys(keys)))
+
+
+def _template() -> bytes:
+    """The commented configuration: in a wheel inside the package, in a source tree beside it."""
+    packaged = Path(__file__).parent / "rufgate.toml"
+    beside = Path(__file__).parents[1] / "config" / "rufgate.toml"
+    return (packaged if packaged.is_file() else beside).read_bytes()
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -86,10 +110,13 @@ def sanitize_files(
     contents: Iterable[bytes],
     rules: Rules,
     *,
-    clock: Callable[[], datetime],
-    new_id: Callable[[], UUID],
+    clock: Callable[[], datetime] = now,
+    new_id: Callable[[], UUID] = uuid4,
 ) -> Iterator[Filtered]:
     """What each of ``contents`` becomes, in order."""
+    # Loading presidio takes seconds, which no other verb should cost.
+    from rufgate.recognize.presidio import PresidioRecognizer  # noqa: PLC0415 - see above
+
     recognizer = PresidioRecognizer()
     for content in contents:
         message = RawMessage(content, received_at=clock())
@@ -101,8 +128,17 @@ def _filtered(outcome: Sanitized | OuterLoop) -> Filtered:
     match outcome:
         case OuterLoop():
             return Filtered(report=None, message=None, why="mail_loop")
-        case Sanitized(report=report, copies=()):
+        case Sanitized(report=report, copies=copies):
+            message = copies[0].content if copies else None
             why = report.reason.value if report.reason else report.kind.value
-            return Filtered(report=report, message=None, why=why)
-        case Sanitized(report=report, copies=(copy, *_)):
-            return Filtered(report=report, message=copy.content, why="")
+            return Filtered(report=report, message=message, why=why)
+
+
+def run_gate(settings: Settings, *, demo_sink: Path | None = None) -> int:
+    """Run the gate until SIGTERM; the exit code."""
+    raise NotImplementedError
+
+
+def run_demo(say: Callable[[str], None]) -> int:
+    """Run the demonstration on a gate of its own; the exit code."""
+    raise NotImplementedError

@@ -39,8 +39,8 @@ ALLOWED_KEYS: Final = frozenset(
         # delivery
         "copy", "analyst", "attempts", "state",
         # housekeeping
-        "field_class", "rows", "counts", "version", "processes", "policy", "key_id", "config", "key",
-        "line", "warnings", "pid",
+        "field_class", "rows", "counts", "version", "processes", "policy", "key_id", "config",
+        "key", "line", "warnings", "pid",
     }
 )  # fmt: skip
 

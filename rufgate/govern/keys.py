@@ -32,7 +32,8 @@ class KeyProblem(Exception):  # noqa: N818 - an answer for the operator, not a b
 
 def make_keys(folder: Path) -> tuple[str, ...]:
     """Make what is missing and say what that was. An epoch is made in an empty folder only."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for missing_folder in reversed([p for p in (folder, *folder.parents) if not p.exists()]):
+        missing_folder.mkdir(mode=0o700)  # ``parents=True`` would leave parents open to all
     present = {path.name for path in folder.iterdir()}
     is_new = not present & {*_PURPOSES} and not any(_EPOCH.fullmatch(name) for name in present)
     wanted = (("epoch-1",) if is_new else ()) + tuple(_PURPOSES)

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
-from rufgate.settings.checks import remarks
+from rufgate.settings.checks import key_remarks, remarks
 from rufgate.settings.not_built import NOT_BUILT_KEYS
 from rufgate.settings.problems import ConfigError, Loc, Problem, key_name, line_of
 from rufgate.settings.schema import Settings
@@ -81,6 +81,17 @@ def load_with_warnings(path: Path | None = None) -> tuple[Settings, tuple[Proble
     if any(problem.level == "error" for problem in problems):
         raise ConfigError(tuple(problems))
     return settings, tuple(problems)
+
+
+def check_all(path: Path | None = None) -> tuple[Problem, ...]:
+    """Every error and warning, those of the key files included."""
+    try:
+        settings, problems = load_with_warnings(path)
+    except ConfigError as error:
+        return error.problems
+    source = _Source(file=config_path(path), text=_text_of(config_path(path)), environment={})
+    keys = [source.problem(remark.loc, remark.message) for remark in key_remarks(settings)]
+    return (*keys, *problems)
 
 
 def config_path(path: Path | None) -> Path:
@@ -263,6 +274,3 @@ def _holds(values: object, loc: Loc) -> bool:
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-__all__ = ["DEFAULT_PATH", "base_of", "config_path", "load", "load_with_warnings"]

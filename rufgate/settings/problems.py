@@ -28,7 +28,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{where}: {self.key}: {self.message}" if where else f"{self.key}: {self.message}"
+        return ": ".join(part for part in (where, self.key, self.message) if part)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -1,0 +1,60 @@
+"""The command line: one typer application, its verb groups, its exit codes."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import typer
+from typer.exceptions import TyperException
+
+from rufgate.app import engine_version
+from rufgate.cli import check, demo, init, outbox, reports, sanitize, serve
+from rufgate.cli.exits import USAGE
+
+_INTERRUPTED: Final = 130  # 128 and SIGINT, as shells have it
+
+app = typer.Typer(
+    name="rufgate",
+    help="The privacy gate for DMARC failure reports: redact before storing, forward what is left.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # its tracebacks show local variables
+    rich_markup_mode=None,
+)
+app.command("init")(init.init)
+app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
+app.command("sanitize")(sanitize.sanitize)
+app.command("check")(check.check)
+app.add_typer(reports.app, name="reports")
+app.add_typer(outbox.app, name="outbox")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rufgate {engine_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: bool = typer.Option(
+        False, "--version", callback=_print_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one verb and return its exit code; a wrong command line is 64 (sysexits), not 2."""
+    try:
+        result = app(arguments if arguments is not None else sys.argv[1:], standalone_mode=False)
+    except TyperException as error:  # the command line could not be read
+        typer.echo(f"{error.format_message()}\nsee: rufgate --help", err=True)
+        return USAGE
+    except (typer.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        return 0
+    return result if isinstance(result, int) else 0

@@ -1,0 +1,119 @@
+"""``rufgate sanitize``: the core as a filter over files.
+
+Messages go to standard output or to files, everything else to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from rufgate import app as gate
+from rufgate.cli.exits import BAD_INPUT, USAGE, complain, end, exit_codes
+from rufgate.cli.options import Config, Json
+from rufgate.cli.report_json import report_json
+from rufgate.sanitize.sanitized import SanitizedReport, Tier
+from rufgate.settings.load import config_path, load
+
+_STDIN: Final = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A file to read, and its name under ``--out``."""
+
+    source: Path
+    name: Path
+
+    def read(self) -> bytes:
+        return sys.stdin.buffer.read() if self.source == _STDIN else self.source.read_bytes()
+
+
+def sanitize(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="File, folder, or - for stdin.")
+    ],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write files.")] = None,
+    tier: Annotated[Tier, typer.Option("--tier", help="How much is kept.")] = Tier.TEXT,
+    as_json: Json = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say on standard error what was removed.")
+    ] = False,
+    config: Config = None,
+) -> None:
+    """Redact failure reports: files in, sanitized mails out. Stores nothing, sends nothing.
+
+    Without a configuration, default rules and throw-away keys are used.
+
+    Examples: rufgate sanitize report.eml > clean.eml; rufgate sanitize reports/ --out clean/
+    """
+    inputs = list(_inputs(paths))
+    if not inputs:
+        end(USAGE, "there is no file in what was named")
+    if len(inputs) > 1 and out is None and not as_json:
+        end(USAGE, "several inputs need --out DIR or --json")
+    with exit_codes():
+        file = config_path(config)
+        settings = load(file) if config is not None or file.is_file() else None
+        rules = gate.filter_rules(settings, tier)
+    failed = 0
+    with Progress(console=Console(stderr=True), disable=out is None, transient=True) as bar:
+        results = gate.sanitize_files((one.read() for one in inputs), rules)
+        for one, result in bar.track(zip(inputs, results, strict=True), total=len(inputs)):
+            failed += not _hand_out(one, result, out, as_json=as_json)
+            if explain and result.report is not None:
+                _explain(one, result.report)
+    if failed:
+        raise typer.Exit(BAD_INPUT)
+
+
+def _inputs(paths: Sequence[Path]) -> Iterator[_Input]:
+    for path in paths:
+        if path == _STDIN:
+            yield _Input(path, Path("stdin.eml"))
+        elif path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.is_file())
+            yield from (_Input(file, file.relative_to(path)) for file in files)
+        elif path.is_file():
+            yield _Input(path, Path(path.name))
+        else:
+            end(USAGE, f"there is no file or folder {path}")
+
+
+def _hand_out(one: _Input, result: gate.Filtered, out: Path | None, *, as_json: bool) -> bool:
+    """Print or write one result; False where the input was no report."""
+    if as_json and result.report is not None:
+        typer.echo(json.dumps({"input": str(one.source), **report_json(result.report)}))
+    if result.message is None:
+        complain(f"{one.source}: no failure report ({result.why})")
+        return False
+    if out is not None:
+        target = out / one.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(result.message)
+    elif not as_json:
+        sys.stdout.buffer.write(result.message)
+        sys.stdout.buffer.flush()
+    return True
+
+
+def _explain(one: _Input, report: SanitizedReport) -> None:
+    table = Table("removed", "found by", "in", "times", title=str(one.source))
+    for count in report.counts:
+        table.add_row(str(count.entity), str(count.recognizer), str(count.part), str(count.count))
+    table.add_row("field without a rule", "allow-list", "headers", str(report.fields_dropped))
+    table.add_row("attachment", "always", "body", str(len(report.attachments)))
+    console = Console(stderr=True, markup=False)
+    console.print(table)
+    notes = [flag.value for flag in report.flags]
+    notes += [f"text left out: {report.text_omitted.value}"] if report.text_omitted else []
+    console.print(f"kind {report.kind.value}, tier {report.tier.value}; {', '.join(notes)}")
