@@ -130,8 +130,6 @@ class WorkerPool:
                 slot.worker.kill()
         held = [await self._free.get() for _ in self._slots]  # each holder has seen its worker die
         for slot in held:
-            if slot.worker is not None:
-                await slot.worker.wait()
             slot.clear()
         async with self._launching:
             if self._template is not None:
@@ -249,7 +247,7 @@ class WorkerPool:
                 try:
                     return await self._template.fork()
                 except TemplateLost:
-                    await self._template.stop()
+                    await self._template.kill()
                     self._template = None
             self._template = await Template.launch(self._job)
             return await self._template.fork()

@@ -31,7 +31,7 @@ _BOOT = (
 )
 _FORK_WITHIN_S = 5.0
 _LAUNCH_WITHIN_S = 120.0
-_END_WITHIN_MS = 2000
+_END_WITHIN_S = 5.0
 _MAX_ANSWER = 64 * 2**20  # far above any result: a text of 64 KiB for a few hundred analysts
 
 
@@ -64,7 +64,9 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the process has not ended yet."""
-        return not self._ended(0)
+        poll = select.poll()
+        poll.register(self._pidfd, select.POLLIN)
+        return not poll.poll(0)
 
     async def run(self, task: Task, content: bytes | bytearray) -> Answer:
         """Send a task and wait for its answer; raises ``WorkerDied``."""
@@ -94,20 +96,11 @@ class Worker:
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
 
-    async def wait(self) -> None:
-        """Until the process has ended, after ``kill``."""
-        await asyncio.to_thread(self._ended, _END_WITHIN_MS)
-
     def close(self) -> None:
         """Kill and let go. Only when no run is in progress: the loop would watch a dead number."""
         self.kill()
         os.close(self._pidfd)
         self._tasks.close()
-
-    def _ended(self, wait_ms: int) -> bool:
-        poll = select.poll()
-        poll.register(self._pidfd, select.POLLIN)
-        return bool(poll.poll(wait_ms))
 
 
 @final
@@ -134,10 +127,10 @@ class Template:
                 await loop.sock_sendall(ours, LENGTH.pack(len(message)) + message)
                 await _receive(ours, LENGTH.size)
         except (OSError, EOFError):  # TimeoutError is an OSError
-            await template.stop()
+            await template.kill()
             raise TemplateLost from None
         except BaseException:  # cancelled while loading: leave no process behind
-            await asyncio.shield(template.stop())
+            await asyncio.shield(template.kill())
             raise
         return template
 
@@ -157,7 +150,15 @@ class Template:
             raise TemplateLost from None
 
     async def stop(self) -> None:
-        """End the process, and its workers with it, and wait for it. No ``fork`` may be running."""
+        """End the process and its workers, and wait for all. No ``fork`` may be running."""
+        self._control.close()
+        try:
+            await asyncio.to_thread(self._process.wait, _END_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            await self.kill()
+
+    async def kill(self) -> None:
+        """End the process at once; its workers die with it."""
         self._process.kill()
         await asyncio.to_thread(self._process.wait)
         self._control.close()

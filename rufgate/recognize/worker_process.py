@@ -21,6 +21,7 @@ import signal
 import socket
 import struct
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -113,6 +114,8 @@ def main(control_fd: int, parent: int) -> None:
         control.sendall(LENGTH.pack(READY))
         while fd := _next_socket(control):
             _fork(control, fd, job, recognizer)
+    with suppress(ChildProcessError):
+        os.wait()  # while SIGCHLD is ignored: until the last worker has ended
 
 
 def _next_socket(control: socket.socket) -> int | None:

@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, SanitizedText, Tier
 
@@ -89,6 +90,12 @@ def recurse(message):
 def write(message):
     with Path("/tmp/rufgate-must-not-exist").open("wb") as file:
         file.write(message.reveal())
+
+
+def recognize(message, *, rules, report_id, recognizer, tier_cap=Tier.TEXT, reason=None):
+    found = recognizer.analyze(RawText(bytes(message.reveal()).decode())).spans
+    spans = " ".join(sorted(f"{span.entity}:{span.start}:{span.end}" for span in found))
+    return report(message, report_id, tier_cap, reason, spans)
 
 
 def nap(message):

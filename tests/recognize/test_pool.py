@@ -16,6 +16,7 @@ import pytest
 
 from rufgate.recognize.answer import NotAResult, read_result
 from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.recognize.presidio import PresidioRecognizer
 from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.policy import Policy, Sender
 from rufgate.sanitize.pseudonym import Keyring
@@ -112,6 +113,29 @@ async def test_result_comes_back_with_what_was_sent(pool):
 
 async def test_outer_loop_comes_back(pool):
     assert await pool.sanitize(message("loop"), uuid4()) == OuterLoop()
+
+
+async def test_forked_worker_finds_what_the_recognizer_finds_unforked():
+    text = "Dear John Smith,\n\nplease call Jane Miller on +44 20 7946 0958 from London.\n"
+    content = message(text)
+    here = pool_runs.recognize(
+        content, rules=RULES, report_id=UUID(int=1), recognizer=PresidioRecognizer()
+    )
+    pool = WorkerPool(
+        RULES,
+        processes=2,
+        time_limit_s=20,
+        memory_limit_mb=300,
+        recognizer=PresidioRecognizer,
+        steps=Steps(run=pool_runs.recognize, bare=pool_runs.bare),
+    )
+    await pool.start()
+    try:
+        results = await asyncio.gather(*(pool.sanitize(content, UUID(int=1)) for _ in range(4)))
+    finally:
+        await pool.stop()
+    assert "PERSON" in str(here.report.policy)
+    assert results == [here] * 4
 
 
 async def test_worker_is_confined(pool):
@@ -246,20 +270,13 @@ async def test_no_free_worker_within_the_wait_is_temporary():
 
 
 async def test_large_message_does_not_block_the_loop(pool):
-    longest = 0.0
-
-    async def watch():
-        nonlocal longest
-        while True:
-            began = time.monotonic()
-            await asyncio.sleep(0.001)
-            longest = max(longest, time.monotonic() - began)
-
-    watching = asyncio.create_task(watch())
-    result = await pool.sanitize(message(b"ok " + bytes(25 * 2**20)), uuid4())
-    watching.cancel()
-    assert result.report.size_bytes == 25 * 2**20 + 3
-    assert longest < 0.25
+    worker = pid(await pool.sanitize(message("ok"), uuid4()))
+    os.kill(worker, signal.SIGSTOP)  # reads nothing: a blocking write would hang here for ever
+    sending = asyncio.create_task(pool.sanitize(message(b"ok " + bytes(25 * 2**20)), uuid4()))
+    await asyncio.sleep(0.2)
+    assert not sending.done()
+    os.kill(worker, signal.SIGCONT)
+    assert (await sending).report.size_bytes == 25 * 2**20 + 3
 
 
 async def test_cancelled_message_ends_its_worker_and_frees_its_place(pool):
