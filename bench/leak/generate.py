@@ -23,6 +23,7 @@ from typing import Any
 from bench.leak import (
     assemble,
     templates_measure,
+    templates_measure_more,
     templates_tune,
     words_measure,
     words_tune,
@@ -32,7 +33,7 @@ from bench.leak.scene import Scene, plain
 
 _PARTS: dict[str, tuple[ModuleType, Any]] = {
     "tune": (words_tune, templates_tune.TEMPLATES),
-    "measure": (words_measure, templates_measure.TEMPLATES),
+    "measure": (words_measure, templates_measure.TEMPLATES + templates_measure_more.TEMPLATES),
 }
 _SLOT = re.compile(r"\[\[(?P<phrase>[^\]]*)\]\]|\{(?P<slot>[a-z.]+)\}")
 

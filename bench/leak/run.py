@@ -31,8 +31,9 @@ def scorer() -> Path | None:
 
 
 def sanitize(source: Path, target: Path, tier: str, *, allowed: Collection[int] = (0,)) -> None:
-    """Every report of ``source`` through the command line, in one process."""
-    command = [sys.executable, "-m", "rufgate", "sanitize", str(source)]
+    """Every report of ``source`` through one run of the command line."""
+    inputs = sorted(source.glob("*.eml")) or [source]  # the truth files lie in the same folder
+    command = [sys.executable, "-m", "rufgate", "sanitize", *map(str, inputs)]
     command += ["--out", str(target), "--tier", tier]
     done = subprocess.run(command, check=False, cwd=_ROOT, stdout=subprocess.DEVNULL)
     if done.returncode not in allowed:
