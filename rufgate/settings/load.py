@@ -8,6 +8,7 @@ FAILS: ``ConfigError`` with every problem at once.
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Sequence
@@ -36,7 +37,11 @@ class _Environment(Settings, BaseSettings):
     """Never made: it tells pydantic-settings which variables there are."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid"
+        env_prefix=_PREFIX,
+        env_nested_delimiter="__",
+        enable_decoding=False,  # lists may be written with commas, too; see ``_decoded``
+        frozen=True,
+        extra="forbid",
     )
 
 
@@ -139,9 +144,9 @@ def _whole_file(file: Path, message: str, line: int | None = None) -> ConfigErro
 def _environment() -> dict[str, Any]:
     """What ``RUFGATE_*`` sets, by section; a name that sets nothing is an error, not ignored."""
     try:
-        given: dict[str, Any] = EnvSettingsSource(_Environment)()
-    except SettingsError:
-        message = "a RUFGATE_ variable of a list or section is not valid JSON"
+        given: dict[str, Any] = _decoded(EnvSettingsSource(_Environment)())
+    except (SettingsError, json.JSONDecodeError):
+        message = "a RUFGATE_ variable begins with [ or { and is not valid JSON"
         raise _whole_file(Path("environment"), message) from None
     unknown = [
         Problem(
@@ -159,6 +164,14 @@ def _environment() -> dict[str, Any]:
     if unknown:
         raise ConfigError(tuple(unknown))
     return given
+
+
+def _decoded(value: Any) -> Any:  # noqa: ANN401 - JSON is what it is
+    if isinstance(value, dict):
+        return {key: _decoded(item) for key, item in value.items()}
+    if isinstance(value, str) and value.lstrip().startswith(("[{", '["', "{", "[]")):
+        return json.loads(value)
+    return value
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
@@ -179,30 +192,47 @@ def _validated(merged: dict[str, Any], source: _Source) -> Settings:
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
     found = [_from_pydantic(detail, source) for detail in details]
+    left, places = _without(merged, [detail["loc"] for detail in details])
     with suppress(ValidationError):  # what is left may hold more to say in the same breath
-        rest = Settings.model_validate(
-            _without(merged, [detail["loc"] for detail in details]), context=context
-        )
+        rest = Settings.model_validate(left, context=context)
         found += [
-            source.problem(remark.loc, remark.message)
+            source.problem(_original(remark.loc, places), remark.message)
             for remark in remarks(rest)
             if remark.level == "error"
         ]
     raise ConfigError(tuple(sorted(found, key=lambda problem: problem.line or 0))) from None
 
 
-def _without(values: dict[str, Any], locs: Sequence[Loc]) -> dict[str, Any]:
-    """A copy without the values at ``locs``; the one required key gets a stand-in."""
+def _without(
+    values: dict[str, Any], locs: Sequence[Loc]
+) -> tuple[dict[str, Any], dict[str, list[int]]]:
+    """A copy without what is wrong at ``locs``, and where the items of its lists stood before.
+
+    Of a list of sections the whole item goes; the one required key gets a stand-in.
+    """
     left = deepcopy(values)
-    for loc in locs:
-        holder: Any = left
-        for step in loc[:-1]:
-            holder = holder[step] if isinstance(step, int) else holder.get(step, {})
-        if isinstance(holder, dict):
-            holder.pop(loc[-1], None)
-    smtp = left.setdefault("smtp", {})
-    smtp.setdefault("recipients", ["nobody@rufgate.invalid"])
-    return left
+    places: dict[str, list[int]] = {}
+    for section, inside in left.items():
+        if isinstance(inside, list):
+            bad = {loc[1] for loc in locs if loc[0] == section and len(loc) > 1}
+            places[section] = [index for index in range(len(inside)) if index not in bad]
+            left[section] = [inside[index] for index in places[section]]
+        elif isinstance(inside, dict):
+            for loc in locs:
+                if loc[0] == section and len(loc) > 1:
+                    inside.pop(loc[1], None)
+    left = {key: value for key, value in left.items() if (key,) not in locs}
+    left.setdefault("smtp", {}).setdefault("recipients", ["nobody@rufgate.invalid"])
+    return left, places
+
+
+def _original(loc: Loc, places: dict[str, list[int]]) -> Loc:
+    """``loc`` as it was before ``_without``."""
+    match loc:
+        case (str(section), int(index), *rest) if section in places:
+            return (section, places[section][index], *rest)
+        case _:
+            return loc
 
 
 def _from_pydantic(detail: ErrorDetails, source: _Source) -> Problem:

@@ -27,7 +27,7 @@ def _address(text: str) -> str:
         checked = validate_email(
             text,
             check_deliverability=False,
-            test_environment=True,  # RFC 2606 names are for trying things out
+            globally_deliverable=False,  # names of an intranet, and those of RFC 2606, are fine
             allow_smtputf8=True,
         )
     except EmailNotValidError:

@@ -1,0 +1,77 @@
+"""``rufgate sanitize`` as a filter."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.reports import numbered, report
+
+ROOT = Path(__file__).parents[2]
+NO_REPORT = b"From: a@example.net\r\nSubject: Lunch with Ada Whitcombe\r\n\r\nSee you.\r\n"
+
+
+def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {key: v for key, v in os.environ.items() if not key.startswith("RUFGATE_")}
+    return subprocess.run(
+        [sys.executable, "-m", "rufgate", "sanitize", *arguments],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_one_report_goes_to_standard_output(tmp_path: Path) -> None:
+    result = run(tmp_path, "-", stdin=report())
+    assert result.returncode == 0, result.stderr
+    assert b"message/feedback-report" in result.stdout
+    assert b"Whitcombe" not in result.stdout
+    assert result.stderr == b""
+
+
+def test_folders_keep_their_shape_and_others_are_still_written(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "1.eml").write_bytes(numbered(1))
+    (tmp_path / "in" / "2.eml").write_bytes(NO_REPORT)
+    (tmp_path / "in" / "deep" / "3.eml").write_bytes(numbered(3))
+    result = run(tmp_path, "in", "--out", "out")
+    assert result.returncode == 65
+    written = sorted(p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.eml"))
+    assert written == [Path("1.eml"), Path("deep/3.eml")]
+    assert result.stdout == b""
+    complaints = [line for line in result.stderr.splitlines() if b"no failure report" in line]
+    assert len(complaints) == 1
+    assert b"in/2.eml" in complaints[0]
+    assert b"Whitcombe" not in result.stderr
+
+
+def test_json_is_one_object_a_line(tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(numbered(1))
+    (tmp_path / "2.eml").write_bytes(numbered(2))
+    result = run(tmp_path, "1.eml", "2.eml", "--json", "--tier", "metadata")
+    assert result.returncode == 0, result.stderr
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["input"] for row in rows] == ["1.eml", "2.eml"]
+    assert rows[0]["source_ip"] == "198.51.100.23"
+    assert rows[0]["tier"] == "metadata"
+    assert rows[0]["incidents_stated"] is None
+    assert "incidents_stated" in rows[0]["not_stated"]
+    assert b"Whitcombe" not in result.stdout
+
+
+def test_several_inputs_need_a_place_to_go(tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(numbered(1))
+    assert run(tmp_path, "1.eml", "1.eml").returncode == 64
+
+
+def test_explain_goes_to_standard_error(tmp_path: Path) -> None:
+    result = run(tmp_path, "-", "--explain", stdin=report())
+    assert b"removed" in result.stderr
+    assert b"removed" not in result.stdout
+    assert b"Whitcombe" not in result.stderr

@@ -1,0 +1,113 @@
+"""The log holds known keys with harmless values, whatever our code or a library says."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import uuid
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+import pytest
+import structlog
+
+from rufgate import telemetry
+from rufgate.sanitize.pseudonym import canonical_address
+from rufgate.sanitize.sanitized import SanitizedText, Tier
+
+SECRET = "ada.whitcombe@home.example"
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    out = io.StringIO()
+    telemetry.configure(stream=out, level="debug")
+    yield out
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+class Answer(Enum):
+    OK = (250, "2.0.0")
+
+
+def test_known_keys_pass_as_plain_values(stream: io.StringIO) -> None:
+    number = uuid.uuid4()
+    structlog.get_logger().info(
+        "message",
+        report=number,
+        tier=Tier.TEXT,
+        reply=Answer.OK,
+        analyst=SanitizedText("desk"),
+        size=3,
+    )
+    (line,) = lines(stream)
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "message", "level": "info", "report": str(number), "tier": "text", "reply": "OK",
+        "analyst": "desk", "size": 3,
+    }  # fmt: skip
+
+
+def test_unknown_keys_are_dropped_and_counted(stream: io.StringIO) -> None:
+    structlog.get_logger().info("message", subject=SECRET, to=SECRET, size=3)
+    (line,) = lines(stream)
+    assert line["keys_dropped"] == 2
+    assert SECRET not in stream.getvalue()
+
+
+@pytest.mark.parametrize("value", [b"raw", object(), "two\nlines", "\x1b[31m", "x" * 201, "é"])
+def test_values_that_are_not_plain_are_dropped(stream: io.StringIO, value: object) -> None:
+    structlog.get_logger().info("message", reason=value)
+    (line,) = lines(stream)
+    assert "reason" not in line
+    assert line["keys_dropped"] == 1
+
+
+def test_a_sentence_is_no_event(stream: io.StringIO) -> None:
+    structlog.get_logger().info(f"could not deliver to {SECRET}")
+    (line,) = lines(stream)
+    assert line["event"] == "unnamed_event"
+    assert SECRET not in stream.getvalue()
+
+
+def test_an_exception_shows_its_type_and_our_lines(stream: io.StringIO) -> None:
+    class Odd(str):
+        def strip(self, chars: str | None = None) -> str:
+            raise RuntimeError(SECRET)
+
+    try:
+        canonical_address(Odd("x"), "home.example")
+    except RuntimeError:
+        structlog.get_logger().exception("message")
+    (line,) = lines(stream)
+    assert line["error_type"] == "RuntimeError"
+    (frame,) = line["frames"]
+    assert frame.startswith("sanitize/pseudonym.py:")
+    assert SECRET not in stream.getvalue()
+
+
+def test_a_librarys_words_are_left_out(stream: io.StringIO) -> None:
+    try:
+        int(SECRET)
+    except ValueError:
+        logging.getLogger("some.library").exception("cannot handle %s", SECRET)
+    logging.getLogger("some.library").info("hello %s", SECRET)
+    (line,) = lines(stream)
+    assert (line["logger"], line["error_type"]) == ("some.library", "ValueError")
+    assert SECRET not in stream.getvalue()
+
+
+def test_aiosmtpds_log_is_cut_off(stream: io.StringIO) -> None:
+    logging.getLogger("mail.log").error("%r RCPT TO:<%s>", ("127.0.0.1", 1), SECRET)
+    assert stream.getvalue() == ""
