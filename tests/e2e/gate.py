@@ -6,6 +6,7 @@ Out: a running process that is talked to by SMTP, its database, logs and outgoin
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -21,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPIENT = "dmarc-ruf@ruf.example.org"
@@ -35,18 +36,26 @@ class Sink:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._mails: list[tuple[str, bytes]] = []
-        self._controller = Controller(self, hostname="127.0.0.1", port=0)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self.port = 0
 
     def start(self) -> None:
-        self._controller.start()
+        self._thread.start()
+        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        self.port = int(self._server.sockets[0].getsockname()[1])
 
     def stop(self) -> None:
-        self._controller.stop(no_assert=True)
+        self._loop.call_soon_threadsafe(self._server.close)
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
 
-    @property
-    def port(self) -> int:
-        assert self._controller.server is not None
-        return int(self._controller.server.sockets[0].getsockname()[1])
+    async def _listen(self) -> asyncio.Server:
+        return await self._loop.create_server(
+            lambda: SMTP(self, hostname="soc.example.net", loop=self._loop), "127.0.0.1", 0
+        )
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's hook
         with self._lock:
