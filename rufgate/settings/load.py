@@ -222,7 +222,7 @@ def _without(
                 if loc[0] == section and len(loc) > 1:
                     inside.pop(loc[1], None)
     left = {key: value for key, value in left.items() if (key,) not in locs}
-    left.setdefault("smtp", {}).setdefault("recipients", ["nobody@rufgate.invalid"])
+    left.setdefault("smtp", {}).setdefault("recipients", ["nobody@rufgate.example"])
     return left, places
 
 

@@ -27,6 +27,7 @@ def _address(text: str) -> str:
         checked = validate_email(
             text,
             check_deliverability=False,
+            test_environment=True,
             globally_deliverable=False,  # names of an intranet, and those of RFC 2606, are fine
             allow_smtputf8=True,
         )
