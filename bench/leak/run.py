@@ -35,9 +35,15 @@ def sanitize(source: Path, target: Path, tier: str, *, allowed: Collection[int] 
     inputs = sorted(source.glob("*.eml")) or [source]  # the truth files lie in the same folder
     command = [sys.executable, "-m", "rufgate", "sanitize", *map(str, inputs)]
     command += ["--out", str(target), "--tier", tier]
-    done = subprocess.run(command, check=False, cwd=_ROOT, stdout=subprocess.DEVNULL)
+    target.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "PYTHONPATH": f"{_ROOT}:{os.environ.get('PYTHONPATH', '')}"}
+    done = subprocess.run(  # in a folder without a configuration: default rules
+        command, check=False, cwd=target, env=environment, capture_output=True
+    )
     if done.returncode not in allowed:
-        raise subprocess.CalledProcessError(done.returncode, command)
+        raise RuntimeError(
+            f"exit {done.returncode}: {done.stderr.decode(errors='replace')[-2000:]}"
+        )
 
 
 def score(truth: Path, out: Path, program: Path, *, show: int = 0) -> tuple[str, dict[str, Any]]:

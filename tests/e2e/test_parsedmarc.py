@@ -11,12 +11,13 @@ import pytest
 
 from bench.leak import run
 from tests.corpus import CORPUS, corpus_files, corpus_name, needs_corpus
+from tests.corpus_facts import FACTS
 
 pytestmark = [
     needs_corpus,
     pytest.mark.filterwarnings("ignore"),  # of parsedmarc and its dependencies
 ]
-FACTS = ("auth_failure", "reported_domain", "delivery_result")
+COMPARED = ("auth_failure", "reported_domain", "delivery_result")
 
 
 @pytest.fixture(scope="module")
@@ -33,10 +34,12 @@ def test_parsedmarc_reads_the_same_from_the_copy(path: Path, copies: Path) -> No
     before = _read(path)
     if before is None:
         pytest.skip("parsedmarc does not read the original")
+    if not FACTS[corpus_name(path)].kind.startswith("auth_failure"):
+        pytest.skip("no failure report, so no copy is made")
     after = _read(copies / path.relative_to(CORPUS / "reports"))  # type: ignore[operator]  # skipped without
     assert after is not None, "parsedmarc does not read the copy"
     assert after["source"]["ip_address"] == before["source"]["ip_address"]
-    assert {name: after[name] for name in FACTS} == {name: before[name] for name in FACTS}
+    assert {name: after[name] for name in COMPARED} == {name: before[name] for name in COMPARED}
     if _states_arrival(path.read_bytes()):  # else parsedmarc takes the mail's own Date
         assert after["arrival_date_utc"] == before["arrival_date_utc"]
 
