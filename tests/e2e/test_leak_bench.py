@@ -37,7 +37,7 @@ def test_few_strings_leak(figures: dict[str, Any]) -> None:
 @pytest.mark.parametrize("kind", NEVER)
 def test_identifiers_never_leak(figures: dict[str, Any], kind: str) -> None:
     planted, leaked = figures["leak_by_type"][kind]
-    assert planted > 10
+    assert planted >= 5
     assert leaked == 0
 
 
