@@ -1,0 +1,155 @@
+"""Values inside fields: encoded words, IP addresses, dates.
+
+In:  text as written by a reporter.
+Out: plain values, or None for what is none.
+FAILS: never; nothing here resolves, looks up or reads a clock.
+"""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import ipaddress
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_tz
+from typing import Final
+
+_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
+_BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
+_COMMENT = re.compile(r"\([^()]*\)")
+_PORT = re.compile(r"(?:[:#](\d{1,5}))$")
+_ZONES: Final = {
+    "JST": 9,
+    "KST": 9,
+    "CET": 1,
+    "CEST": 2,
+    "BST": 1,
+    "MSK": 3,
+    "IST": 5.5,
+    "NZDT": 13,
+}
+_ALIASES: Final = {
+    "iso-8859-8-i": "iso-8859-8",
+    "ks_c_5601-1987": "cp949",
+    "x-sjis": "cp932",
+    "unicode-1-1-utf-7": "utf-7",
+    "x-gbk": "gbk",
+    "gb2312": "gb18030",
+    "x-unknown": "utf-8",
+    "unknown-8bit": "utf-8",
+    "default": "utf-8",
+}
+
+
+def decode_words(value: str) -> str:
+    """``value`` with its RFC 2047 words decoded, on one line, without control characters."""
+    joined = _BETWEEN_WORDS.sub(r"\1", value)
+    decoded = _WORD.sub(_decode_word, joined) if "=?" in joined else joined
+    return without_controls(decoded)
+
+
+def without_controls(text: str) -> str:
+    """``text`` with every control, line and paragraph separator turned into a space."""
+    return "".join(char if char.isprintable() else _blank(char) for char in text)
+
+
+def decode_bytes(content: bytes, charset: str | None) -> str:
+    """``content`` as text; what the stated charset cannot read is tried as UTF-8, then Latin-1."""
+    for name in (charset, "utf-8"):
+        codec = known_codec(name)
+        if codec is not None:
+            try:
+                return content.decode(codec)
+            except (UnicodeError, ValueError):
+                continue
+    return content.decode("latin-1")
+
+
+def known_codec(charset: str | None) -> str | None:
+    """The name of the text codec for ``charset``, or None."""
+    if not charset:
+        return None
+    name = charset.strip().strip("'\"").lower()
+    try:
+        found = codecs.lookup(_ALIASES.get(name, name))
+    except (LookupError, ValueError, UnicodeError):
+        return None
+    return found.name if found._is_text_encoding else None  # noqa: SLF001 - hex, rot13 are no charsets
+
+
+def parse_ip(text: str) -> str | None:
+    """The canonical address in ``text`` (PRD-5), or None.
+
+    Comments, brackets, ``IPv6:``, zone and port are taken off; v4-mapped addresses are unmapped.
+    """
+    plain = _COMMENT.sub(" ", text).strip()
+    plain = plain.split()[0] if plain.split() else ""
+    plain = plain.strip("[]<>\"';,")
+    if plain.lower().startswith("ipv6:"):
+        plain = plain[5:]
+    plain = plain.partition("%")[0]
+    for candidate in (plain, _PORT.sub("", plain).strip("[]")):
+        try:
+            address = ipaddress.ip_address(candidate)
+        except ValueError:
+            continue
+        mapped = address.ipv4_mapped if address.version == 6 else None
+        return str(mapped or address)
+    return None
+
+
+def parse_date(text: str) -> datetime | None:
+    """The moment in ``text`` in UTC (PRD-6), or None. Without a zone it counts as UTC."""
+    plain = " ".join(_COMMENT.sub(" ", text).split())
+    if not plain or len(plain) > 100 or not any(char.isdigit() for char in plain):
+        return None
+    return _iso(plain) or _mail_date(plain) or _ctime(plain)
+
+
+def _mail_date(text: str) -> datetime | None:
+    words = parsedate_tz(text)
+    if words is None:
+        return None
+    zone = text.rpartition(" ")[2].upper()
+    offset = _ZONES[zone] * 3600 if zone in _ZONES else (words[9] or 0)
+    try:
+        local = datetime(*words[:6], tzinfo=timezone(timedelta(seconds=offset)))
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    try:
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _ctime(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%a %b %d %H:%M:%S %Y").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _decode_word(hit: re.Match[str]) -> str:
+    charset, encoding, payload = hit.groups()
+    data = payload.encode("utf-8", "replace")
+    if encoding in "qQ":
+        content = binascii.a2b_qp(data, header=True)
+    else:
+        try:
+            content = binascii.a2b_base64(data + b"=" * (-len(data) % 4))
+        except binascii.Error:
+            return ""
+    return decode_bytes(content, charset.partition("*")[0])
+
+
+def _blank(char: str) -> str:
+    return char if char in "\u200b\u200c\u200d\u00ad\u00a0" else " "
