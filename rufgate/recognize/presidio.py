@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import presidio_analyzer.predefined_recognizers as stock
@@ -74,7 +74,7 @@ class PresidioRecognizer:
             supported_languages=["en"],
             log_decision_process=False,
         )
-        self._everyday: Final = engine.everyday_words()
+        self._everyday: Final = engine.everyday_words
         self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
 
     def analyze(self, text: RawText) -> Analysis:
@@ -113,19 +113,19 @@ class _NerOnlyEngine(SpacyNlpEngine):  # type: ignore[misc]  # presidio ships no
                 f"the spaCy model is not installed; install {_MODEL}==3.8.0"
             ) from None
         self.nlp = {"en": model}
+        self.everyday_words = _lower_case_only(model.vocab.strings)
 
-    def everyday_words(self) -> frozenset[str]:
-        """Words that the model's training text holds in lower case only.
 
-        It takes one of them for a person where a sentence opens with it: "Melt the butter". A
-        name that it has met stands there capitalised, and one that it has not is in neither form.
-        """
-        met = {word for model in (self.nlp or {}).values() for word in model.vocab.strings}
-        return frozenset(
-            word
-            for word in met
-            if word.isalpha() and word.islower() and word.capitalize() not in met
-        )
+def _lower_case_only(strings: Iterable[str]) -> frozenset[str]:
+    """Words that the model's training text holds in lower case only.
+
+    It takes one of them for a person where a sentence opens with it: "Melt the butter". A name
+    that it has met stands there capitalised, and one that it has not is there in neither form.
+    """
+    met = set(strings)
+    return frozenset(
+        word for word in met if word.isalpha() and word.islower() and word.capitalize() not in met
+    )
 
 
 _IGNORED_LABELS = [
