@@ -7,25 +7,42 @@ FAILS: ``KeyProblem``, ``StoreUnavailable``; ``cli`` turns them into exit codes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
+from structlog import get_logger
+
+from rufgate import demo
+from rufgate.deliver.courier import RelayConfig
+from rufgate.demo import RECIPIENT, LoopbackSink
 from rufgate.govern.keys import load_keyring, make_keys, throw_away_keyring
+from rufgate.recognize.load import load_recognizer
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules, sanitize
 from rufgate.sanitize.sanitized import Sanitized, SanitizedReport, Tier
+from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
+from rufgate.telemetry import configure
 
+SINK_ADDRESS = "analyst@demo.example.org"
 _READER = "file"  # the analyst of `rufgate sanitize`
+_DEMO_WAIT_S = 60.0
+_UNAVAILABLE = 69  # sysexits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,10 +131,7 @@ def sanitize_files(
     new_id: Callable[[], UUID] = uuid4,
 ) -> Iterator[Filtered]:
     """What each of ``contents`` becomes, in order."""
-    # Loading presidio takes seconds, which no other verb should cost.
-    from rufgate.recognize.presidio import PresidioRecognizer  # noqa: PLC0415 - see above
-
-    recognizer = PresidioRecognizer()
+    recognizer = load_recognizer()
     for content in contents:
         message = RawMessage(content, received_at=clock())
         outcome = sanitize(message, rules=rules, report_id=new_id(), recognizer=recognizer)
@@ -135,10 +149,95 @@ def _filtered(outcome: Sanitized | OuterLoop) -> Filtered:
 
 
 def run_gate(settings: Settings, *, demo_sink: Path | None = None) -> int:
-    """Run the gate until SIGTERM; the exit code."""
-    raise NotImplementedError
+    """Run the gate until SIGTERM or SIGINT; the exit code.
+
+    With ``demo_sink``, copies go to an analyst ``demo`` at a sink inside this process, which
+    writes them to that folder.
+    """
+    configure(style=settings.log.format, level=settings.log.level)
+    sink = LoopbackSink(demo_sink, _say) if demo_sink else None
+    wiring = _wiring(settings)
+    try:
+        asyncio.run(_serve(wiring, sink))
+    finally:
+        wiring.engine.dispose()
+    return 0
+
+
+async def _serve(wiring: Wiring, sink: LoopbackSink | None) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with _running(wiring, sink):
+        await stop.wait()
+
+
+@asynccontextmanager
+async def _running(wiring: Wiring, sink: LoopbackSink | None) -> AsyncIterator[Service]:
+    """A service that is up, with its sink if it has one; both are stopped at the end."""
+    if sink is not None:
+        wiring = _with_sink(wiring, await sink.start())
+    service = Service(wiring)
+    try:
+        await service.start()
+        yield service
+    finally:
+        await service.stop()
+        if sink is not None:
+            await sink.stop()
+
+
+def _wiring(settings: Settings) -> Wiring:
+    return Wiring(
+        settings=settings,
+        rules=rules_of(settings),
+        relay=slices.relay(settings),
+        engine=open_store(settings.store.url),
+        clock=now,
+        log=get_logger(),
+    )
+
+
+def _with_sink(wiring: Wiring, port: int) -> Wiring:
+    """The same gate with one analyst, the sink: the only place where TLS is off by itself."""
+    rules = replace(wiring.rules, audiences=(Audience(name="demo", address=SINK_ADDRESS),))
+    relay = RelayConfig(hostname=wiring.relay.hostname, relay=f"127.0.0.1:{port}", tls="none")
+    return replace(wiring, rules=rules, relay=relay)
 
 
 def run_demo(say: Callable[[str], None]) -> int:
-    """Run the demonstration on a gate of its own; the exit code."""
-    raise NotImplementedError
+    """Run the demonstration on a gate of its own in a throw-away folder; the exit code."""
+    configure(level="error")
+    with TemporaryDirectory(prefix="rufgate-demo-") as folder:
+        make_keys(Path(folder) / "var" / "keys")
+        wiring = _wiring(_demo_settings(Path(folder)))
+        try:
+            shown = asyncio.run(_demonstrate(wiring, say))
+        finally:
+            wiring.engine.dispose()
+    return 0 if shown else _UNAVAILABLE
+
+
+async def _demonstrate(wiring: Wiring, say: Callable[[str], None]) -> bool:
+    say("starting a gate and loading its models ...")
+    sink = LoopbackSink()
+    async with _running(wiring, sink) as service:
+        shown = await demo.run(service.port, sink, say, wait_s=_DEMO_WAIT_S)
+    for row in ReportStore(wiring.engine).list():
+        say("--- stored row ---\n" + json.dumps(row.as_json(), indent=2))
+    return shown
+
+
+def _demo_settings(folder: Path) -> Settings:
+    values = {
+        "smtp": {"listen": "127.0.0.1:0", "recipients": [RECIPIENT], "hostname": "ruf.example.org"},
+        "domains": [{"name": "example.org"}],
+        "workers": {"processes": 1},
+    }
+    return Settings.model_validate(values, context={"base": folder})
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -17,7 +17,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -40,7 +40,17 @@ class Needles:
 
     def without(self, exempt: Iterable[str]) -> Needles:
         """The same, with ``exempt`` words no longer searched alone (addresses stay whole)."""
-        return Needles(addresses=self.addresses, words=self.words - frozenset(exempt), ips=self.ips)
+        folded = frozenset(_fold(word) for word in exempt)
+        return replace(self, words=self.words - folded)
+
+    def without_addresses(self, exempt: Iterable[str]) -> Needles:
+        """The same, without these whole addresses (our own, and roles that stay readable)."""
+        folded = frozenset(_fold(address) for address in exempt)
+        return replace(self, addresses=self.addresses - folded)
+
+    def addresses_only(self) -> Needles:
+        """For a finished mail, in which our own words stand beside the sanitized ones."""
+        return replace(self, words=frozenset())
 
 
 def needles_from(
@@ -52,7 +62,7 @@ def needles_from(
     addresses that may not be shown.
     """
     addresses = {item for value in person_values for item in _addresses(value)}
-    words = {word for name in display_names for word in _words(name) if _is_name_word(word)}
+    words = {word for name in display_names for word in words_in(name) if _is_name_word(word)}
     for address in addresses:
         words |= set(_local_words(address.rpartition("@")[0]))
     return Needles(
@@ -75,7 +85,7 @@ def _found(needles: Needles, view: str) -> bool:
     folded = _fold(_OURS.sub(" ", view))
     if any(address in folded for address in needles.addresses):
         return True
-    if not needles.words.isdisjoint(_words(folded)):
+    if not needles.words.isdisjoint(words_in(folded)):
         return True
     if not needles.words.isdisjoint(_SEPARATORS.split(folded)):  # "jane.doe" is one local part
         return True
@@ -135,7 +145,7 @@ def _local_words(local: str) -> Iterator[str]:
     """The local part, and the parts it is joined from, where they are long enough to tell."""
     if len(local) >= 4 and not local.isdigit():
         yield local
-    for word in _words(local):
+    for word in words_in(local):
         if _is_name_word(word):
             yield word
 
@@ -144,7 +154,8 @@ def _is_name_word(word: str) -> bool:
     return sum(char.isalpha() for char in word) >= 4
 
 
-def _words(text: str) -> list[str]:
+def words_in(text: str) -> list[str]:
+    """The folded words of ``text``; underscores part words."""
     return [part for word in _WORD.findall(_fold(text)) for part in word.split("_") if part]
 
 

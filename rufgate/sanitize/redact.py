@@ -8,15 +8,31 @@ SECURITY: pure; whatever is not named in a rule is dropped. Each view is leak-ch
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import final
 from uuid import UUID
 
+from rufgate.sanitize.checked import bare_report, checked_copy, checked_view
+from rufgate.sanitize.draft import Draft, draft
+from rufgate.sanitize.parse import parse
+from rufgate.sanitize.parsed import Malformed, ParsedReport, RawHeader
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage
-from rufgate.sanitize.sanitized import Reason, Sanitized, Tier
+from rufgate.sanitize.sanitized import (
+    Kind,
+    Reason,
+    Sanitized,
+    SanitizedMessage,
+    SanitizedReport,
+    SanitizedText,
+    Tier,
+)
 from rufgate.sanitize.spans import Recognizer
+from rufgate.sanitize.view import Lens, Stamp
+
+LOOP_FIELD = "x-rufgate-loop"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,9 +62,113 @@ def sanitize(
     reason: Reason | None = None,
 ) -> Sanitized | OuterLoop:
     """Everything ``message`` becomes, at most at ``tier_cap``."""
-    raise NotImplementedError
+    parsed = parse(message, rules.policy.limits)
+    if isinstance(parsed, Malformed):
+        row = _bare_row(message, rules, report_id, parsed.reason, parsed.fingerprint_input)
+        return Sanitized(report=row)
+    if _is_outer_loop(parsed, rules):
+        return OuterLoop()
+    parsed, tier_cap = _classified(parsed, rules, tier_cap)
+    found = draft(parsed, message, rules.policy, recognizer if tier_cap.rank else None)
+    stamp = _stamp(message, rules, report_id, reason, parsed.fingerprint_input)
+    report = checked_view(found, _store_lens(rules, tier_cap), stamp)
+    return Sanitized(report=report, copies=_copies(found, report, rules, stamp, tier_cap))
 
 
 def bare(message: RawMessage, *, rules: Rules, report_id: UUID, reason: Reason) -> Sanitized:
     """A row that says only when, how large and why; the content is used for its HMAC alone."""
-    raise NotImplementedError
+    row = _bare_row(message, rules, report_id, reason, bytes(message.reveal()))
+    return Sanitized(report=row)
+
+
+def _classified(parsed: ParsedReport, rules: Rules, cap: Tier) -> tuple[ParsedReport, Tier]:
+    """Reports about our own copies are loops; what is no failure report is kept as metadata."""
+    inner = parsed.original.headers if parsed.original else ()
+    if _has_own_mark(inner, rules.keyring):
+        parsed = replace(parsed, kind=Kind.LOOP, reason=Reason.OWN_MARK_INSIDE)
+    if parsed.kind in (Kind.AUTH_FAILURE, Kind.ARF_OTHER, Kind.COMPLAINT):
+        return parsed, cap
+    return parsed, Tier.METADATA
+
+
+def _is_outer_loop(parsed: ParsedReport, rules: Rules) -> bool:
+    """RFC 5321 section 6.3, and our own mark on the outside: a copy came back."""
+    if parsed.outer_received > rules.policy.limits.received_fields:
+        return True
+    return _has_own_mark(parsed.outer_headers, rules.keyring)
+
+
+def _has_own_mark(headers: Sequence[RawHeader], keyring: Keyring) -> bool:
+    return any(
+        header.name.reveal().strip().lower() == LOOP_FIELD
+        and keyring.is_own_mark(header.value.reveal())
+        for header in headers
+    )
+
+
+def _store_lens(rules: Rules, cap: Tier) -> Lens:
+    return Lens(
+        tier=min(rules.policy.store_tier, cap, key=lambda tier: tier.rank),
+        pseudonymizer=rules.keyring.pseudonymizer(),
+        recipients="tokens",
+    )
+
+
+def _copies(
+    found: Draft, report: SanitizedReport, rules: Rules, stamp: Stamp, cap: Tier
+) -> tuple[SanitizedMessage, ...]:
+    """One finished copy for each analyst who may see the report; only failure reports go out."""
+    if report.kind is not Kind.AUTH_FAILURE:
+        return ()
+    copies = (
+        checked_copy(found, _lens(audience, rules, cap), stamp, audience, rules.sender, mark)
+        for audience in rules.audiences
+        if _may_see(audience, found.owner_domain)
+        for mark in (_marks(rules.keyring, report.id, audience),)
+    )
+    return tuple(copy for copy in copies if copy is not None)
+
+
+def _marks(keyring: Keyring, report_id: UUID, audience: Audience) -> tuple[str, str]:
+    """The loop mark, and the part of the Message-ID that is the same for a copy sent twice."""
+    serial = keyring.loop_mark(f"{report_id}/{audience.name}").rpartition(".")[2]
+    return keyring.loop_mark(str(report_id)), serial
+
+
+def _lens(audience: Audience, rules: Rules, cap: Tier) -> Lens:
+    own = audience.name if audience.pseudonyms == "own" else None
+    return Lens(
+        tier=min(audience.tier, cap, key=lambda tier: tier.rank),
+        pseudonymizer=rules.keyring.pseudonymizer(own),
+        recipients="count",
+    )
+
+
+def _may_see(audience: Audience, owner: str | None) -> bool:
+    """A name matches itself and its subdomains; a report that is nobody's goes to ``*`` only."""
+    if "*" in audience.domains:
+        return True
+    return owner is not None and any(
+        owner == name or owner.endswith(f".{name}") for name in audience.domains
+    )
+
+
+def _stamp(
+    message: RawMessage, rules: Rules, report_id: UUID, reason: Reason | None, fingerprint: bytes
+) -> Stamp:
+    return Stamp(
+        id=report_id,
+        received_at=message.received_at,
+        size_bytes=len(message),
+        policy=SanitizedText(rules.policy.digest()),
+        engine=SanitizedText(rules.engine),
+        key_id=SanitizedText(rules.keyring.key_id),
+        fingerprint=SanitizedText(rules.keyring.fingerprint(fingerprint)),
+        reason=reason,
+    )
+
+
+def _bare_row(
+    message: RawMessage, rules: Rules, report_id: UUID, reason: Reason, fingerprint: bytes
+) -> SanitizedReport:
+    return bare_report(_stamp(message, rules, report_id, reason, fingerprint), Kind.UNPARSED)

@@ -161,12 +161,12 @@ def _original_part(report: SanitizedReport) -> Lines:
     if report.tier is not Tier.TEXT:
         yield "Content-Type: text/rfc822-headers"
         yield ""
-        yield from _header_block(report.headers)
+        yield from _header_block(report.headers, report.subject)
         yield ""
         return
     yield "Content-Type: message/rfc822"
     yield ""
-    yield from _header_block(_without_mime(report.headers))
+    yield from _header_block(_without_mime(report.headers), report.subject)
     yield "MIME-Version: 1.0"
     if report.attachments:
         yield from _mixed_body(report)
@@ -218,9 +218,11 @@ def _without_mime(headers: Sequence[SanitizedHeader]) -> list[SanitizedHeader]:
     ]
 
 
-def _header_block(headers: Sequence[SanitizedHeader]) -> Lines:
+def _header_block(headers: Sequence[SanitizedHeader], subject: SanitizedText | None) -> Lines:
     for header in headers:
         yield from _field(str(header.name), header.value)
+    if subject is not None:
+        yield from _field("Subject", subject)
 
 
 def _field(name: str, value: object) -> Lines:

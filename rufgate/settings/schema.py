@@ -157,7 +157,7 @@ class Workers(_Section):
     """``[workers]``: the processes that redact."""
 
     processes: int = Field(default=2, ge=1, le=64)
-    time_limit_s: float = Field(default=30, gt=0, le=600)
+    time_limit_s: float = Field(default=20, gt=0, le=27)  # twice this and the wait fit in 60 s
     memory_limit_mb: int = Field(default=1024, ge=512)
 
 

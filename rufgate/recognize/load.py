@@ -1,0 +1,16 @@
+"""How a worker gets its recognizer: loading costs seconds and memory, which only workers pay."""
+
+from __future__ import annotations
+
+from rufgate.sanitize.spans import Recognizer
+
+
+def load_recognizer() -> Recognizer:
+    """The full set of detectors; raises ``RecognizerUnavailable`` if a model is missing."""
+    from rufgate.recognize.presidio import PresidioRecognizer  # noqa: PLC0415 - see above
+
+    return PresidioRecognizer()
+
+
+def no_recognizer() -> None:
+    """For a gate at tier ``metadata`` throughout: no free text is ever read."""

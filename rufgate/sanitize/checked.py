@@ -1,0 +1,86 @@
+"""Views and copies that the leak check has passed; the only ones that leave the core.
+
+In:  a ``Draft``, a ``Lens``, a ``Stamp``.
+Out: a ``SanitizedReport`` or a rendered copy in which nothing of the input was found again.
+SECURITY: fails closed, in steps: the field goes, then a tier, then everything but a bare row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+
+from rufgate.sanitize.draft import Draft
+from rufgate.sanitize.leakcheck import Needles, leaks
+from rufgate.sanitize.leaves import leaves_of, without
+from rufgate.sanitize.policy import Audience, Sender
+from rufgate.sanitize.render import render
+from rufgate.sanitize.sanitized import (
+    Field,
+    Flag,
+    Kind,
+    Reason,
+    SanitizedMessage,
+    SanitizedReport,
+    Tier,
+)
+from rufgate.sanitize.view import Lens, Stamp, view
+
+
+def checked_view(draft: Draft, lens: Lens, stamp: Stamp) -> SanitizedReport:
+    """The highest view up to the lens's tier that passes, or a bare row of kind ``leakcheck``."""
+    found = _highest(draft, lens, stamp, lambda _: True)
+    return found or bare_report(replace(stamp, reason=Reason.LEAK_FOUND), Kind.LEAKCHECK)
+
+
+def checked_copy(
+    draft: Draft,
+    lens: Lens,
+    stamp: Stamp,
+    audience: Audience,
+    sender: Sender,
+    marks: tuple[str, str],
+) -> SanitizedMessage | None:
+    """The finished copy, or None where even tier ``metadata`` would leak."""
+    own = {audience.address, sender.address}
+    needles = draft.needles.without_addresses(own).addresses_only()
+    loop_mark, serial = marks
+
+    def finished(report: SanitizedReport) -> SanitizedMessage:
+        return render(report, audience, sender, serial=serial, loop_mark=loop_mark)
+
+    def passes(report: SanitizedReport) -> bool:
+        mail = finished(report).content.decode("ascii")
+        return not leaks(needles, [("mail", mail)])
+
+    report = _highest(draft, lens, stamp, passes)
+    return finished(report) if report else None
+
+
+def bare_report(stamp: Stamp, kind: Kind) -> SanitizedReport:
+    """A row that holds nothing of the message but its size and time."""
+    own = {field.name: getattr(stamp, field.name) for field in fields(stamp)}
+    return SanitizedReport(**own, kind=kind, tier=Tier.METADATA, not_stated=tuple(Field))
+
+
+def _highest(
+    draft: Draft, lens: Lens, stamp: Stamp, passes: Callable[[SanitizedReport], bool]
+) -> SanitizedReport | None:
+    tier: Tier | None = lens.tier
+    while tier is not None:
+        report = _cleaned(view(draft, replace(lens, tier=tier), stamp), draft.needles)
+        if passes(report):
+            lowered = tier is not lens.tier
+            return _flagged(report, Flag.TIER_LOWERED) if lowered else report
+        tier = tier.below()
+    return None
+
+
+def _cleaned(report: SanitizedReport, needles: Needles) -> SanitizedReport:
+    """``report`` without the fields in which something of the input is still found."""
+    hits = leaks(needles, leaves_of(report))
+    return _flagged(without(report, hits), Flag.FIELD_REMOVED) if hits else report
+
+
+def _flagged(report: SanitizedReport, flag: Flag) -> SanitizedReport:
+    return replace(report, flags=tuple(sorted({*report.flags, flag})))

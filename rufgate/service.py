@@ -1,0 +1,194 @@
+"""The running gate: its parts wired, started in order, stopped in the reverse.
+
+In:  ``Settings``, ``Rules`` and an open store.
+Out: a service that takes reports until told to stop.
+SECURITY: each part gets its own slice of the settings; logs hold ids, codes and counts.
+FAILS: ``OSError`` where the address cannot be listened on, ``TemplateLost`` without models.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Engine
+
+from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
+from rufgate.deliver.worker import DeliveryWorker, Log
+from rufgate.govern.retention import apply_retention
+from rufgate.receive.intake import Intake
+from rufgate.receive.postmaster import PassOn
+from rufgate.receive.replies import Reply
+from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
+from rufgate.recognize.load import load_recognizer, no_recognizer
+from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.sanitize.redact import Rules
+from rufgate.sanitize.sanitized import Reason, Sanitized
+from rufgate.settings import slices
+from rufgate.settings.schema import Settings, split_listen
+from rufgate.store.engine import StoreUnavailable
+from rufgate.store.outbox import Outbox
+from rufgate.store.reports import Recorded, ReportStore
+
+_GRACE_S = 30.0
+_RETENTION_EVERY_S = 3600.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wiring:
+    """What a service is made from."""
+
+    settings: Settings
+    rules: Rules
+    relay: RelayConfig
+    engine: Engine
+    clock: Callable[[], datetime]
+    log: Log
+
+
+class Service:
+    """One gate with its workers, its delivery and its hourly retention."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+        self._log = wiring.log
+        self._stopping = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._pool = _pool(wiring, self._on_fault)
+        courier = SmtpCourier(wiring.relay)
+        addresses = {audience.name: audience.address for audience in wiring.rules.audiences}
+        self._delivery = DeliveryWorker(
+            Outbox(wiring.engine),
+            courier,
+            address_of=addresses.get,
+            clock=wiring.clock,
+            chance=random.random,
+            log=wiring.log,
+        )
+        self._gate = _gate(wiring, self._intake(), courier)
+
+    @property
+    def port(self) -> int:
+        """The port reports are taken on."""
+        return self._gate.port
+
+    async def start(self) -> None:
+        """Workers first, so that the first report finds them warm; the listener last."""
+        await self._pool.start()
+        self._tasks = [
+            asyncio.create_task(self._delivery.run(self._stopping)),
+            asyncio.create_task(self._retain()),
+        ]
+        host, port = split_listen(self._wiring.settings.smtp.listen)
+        await self._gate.start(host, port)
+        self._log.info("listening", host=host, port=self.port)
+
+    async def stop(self) -> None:
+        """Close the listener, finish what is under way, then end the other parts."""
+        self._log.info("stopping")
+        await self._gate.stop(_GRACE_S)
+        self._stopping.set()
+        await asyncio.gather(*self._tasks)
+        await self._pool.stop()
+        self._log.info("stopped")
+
+    def _intake(self) -> Intake:
+        return Intake(
+            self._pool,
+            ReportStore(self._wiring.engine),
+            new_id=uuid4,
+            on_recorded=self._on_recorded,
+            unavailable=Unavailable,
+        )
+
+    def _on_recorded(self, sanitized: Sanitized, recorded: Recorded) -> None:
+        report = sanitized.report
+        self._log.info(
+            "report_recorded",
+            report=report.id,
+            recorded=recorded.value,
+            kind=report.kind.value,
+            reason=report.reason,
+            tier=report.tier.value,
+            size=report.size_bytes,
+            copies=len(sanitized.copies),
+            flags=report.flags,
+        )
+        self._delivery.wake()
+
+    def _on_fault(self, reason: Reason, error_type: str) -> None:
+        self._log.warning("sanitizing_failed", reason=reason.value, error_type=error_type)
+
+    async def _retain(self) -> None:
+        """What is due is forgotten at start and every hour; trouble waits for the next hour."""
+        rules = slices.retention_rules(self._wiring.settings)
+        while not self._stopping.is_set():
+            now = self._wiring.clock()
+            try:
+                counts = await asyncio.to_thread(apply_retention, self._wiring.engine, rules, now)
+            except StoreUnavailable as error:
+                self._log.warning("retention_failed", error_type=type(error).__name__)
+            else:
+                due = {name.value: rows for name, rows in counts.items() if rows}
+                self._log.info("retention_applied", counts=due)
+            await _wait(self._stopping, _RETENTION_EVERY_S)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    """Until ``event`` is set, at most ``seconds``."""
+    waiting = asyncio.create_task(event.wait())
+    await asyncio.wait({waiting}, timeout=seconds)
+    waiting.cancel()
+
+
+def _pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
+    workers = wiring.settings.workers
+    tiers = [wiring.rules.policy.store_tier, *(item.tier for item in wiring.rules.audiences)]
+    reads_text = any(tier.rank for tier in tiers)
+    return WorkerPool(
+        wiring.rules,
+        processes=workers.processes,
+        time_limit_s=workers.time_limit_s,
+        memory_limit_mb=workers.memory_limit_mb,
+        recognizer=load_recognizer if reads_text else no_recognizer,
+        steps=Steps(on_fault=on_fault),
+    )
+
+
+def _gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
+    smtp = wiring.settings.smtp
+    certificate, key = smtp.tls_certificate, smtp.tls_key
+    gate = GateSettings(
+        hostname=slices.hostname(wiring.settings),
+        recipients=smtp.recipients,
+        limits=slices.session_limits(wiring.settings),
+        tls=server_tls(certificate, key) if certificate and key else None,
+        require_tls=smtp.require_tls,
+        rate=slices.rate(wiring.settings),
+    )
+    return Gate(
+        gate,
+        accept=intake.accept,
+        clock=wiring.clock,
+        log=wiring.log,
+        pass_on=_pass_on(courier, smtp.postmaster) if smtp.postmaster else None,
+    )
+
+
+def _pass_on(courier: SmtpCourier, postmaster: str) -> PassOn:
+    """Mail for postmaster goes to ``postmaster``; what the relay says is what we answer."""
+
+    async def pass_on(content: bytes, mail_from: str) -> Reply:
+        match await courier.pass_on(content, mail_from=mail_from, recipient=postmaster):
+            case Delivered():
+                return Reply.OK
+            case Refused():
+                return Reply.RELAY_REFUSED
+            case _:
+                return Reply.RELAY_UNREACHABLE
+
+    return pass_on
