@@ -16,11 +16,30 @@ from rufgate.sanitize.parsed import RawAuthResult
 from rufgate.sanitize.raw import RawText
 
 _PAIR = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]{0,63})[ \t]*=[ \t]*(?P<value>\"[^\"]{0,2000}\"|[^\s;\"]{1,2000})"
+    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]{0,63})[ \t]*=[ \t]*"
+    r"(?P<value>\"[^\"]{0,2000}\"|[^\s;\"]{1,2000})"
 )
 _METHODS = frozenset(
-    "arc auth bimi compauth dkim dkim-adsp dkim-atps dmarc dnswl domainkeys iprev rrvs sender-id smime"
-    " spf vbr x-hmca x-google-dkim".split(" ")
+    [
+        "arc",
+        "auth",
+        "bimi",
+        "compauth",
+        "dkim",
+        "dkim-adsp",
+        "dkim-atps",
+        "dmarc",
+        "dnswl",
+        "domainkeys",
+        "iprev",
+        "rrvs",
+        "sender-id",
+        "smime",
+        "spf",
+        "vbr",
+        "x-hmca",
+        "x-google-dkim",
+    ]
 )
 _MAX_RESULTS = 50
 _MAX_PROPERTIES = 30
@@ -32,12 +51,7 @@ def parse_auth_results(value: str) -> tuple[RawAuthResult, ...]:
     plain = _without_comments(value[:_MAX_VALUE])
     segments = plain.split(";")
     authserv = _authserv(segments[0])
-    results = [
-        found
-        for segment in segments
-        for found in (_result(segment, authserv),)
-        if found is not None
-    ]
+    results = [found for segment in segments for found in _results(segment, authserv)]
     return tuple(results[:_MAX_RESULTS])
 
 
@@ -49,19 +63,19 @@ def _authserv(segment: str) -> RawText | None:
     return RawText(words[0].strip('"'))
 
 
-def _result(segment: str, authserv: RawText | None) -> RawAuthResult | None:
+def _results(segment: str, authserv: RawText | None) -> Iterator[RawAuthResult]:
+    """Usually one; where the ``;`` between two is missing, each known method begins another."""
     pairs = list(_pairs(segment))
-    start = next((at for at, (name, _) in enumerate(pairs) if _method(name) in _METHODS), None)
-    if start is None:
-        return None
-    method, result = pairs[start]
-    properties = [(name, RawText(value)) for name, value in pairs[start + 1 :] if "." in name]
-    return RawAuthResult(
-        authserv=authserv,
-        method=RawText(_method(method)),
-        result=RawText(result.lower()),
-        properties=tuple(properties[:_MAX_PROPERTIES]),
-    )
+    starts = [at for at, (name, _) in enumerate(pairs) if _method(name) in _METHODS]
+    for start, stop in zip(starts, [*starts[1:], len(pairs)], strict=False):
+        method, result = pairs[start]
+        properties = [(name, RawText(value)) for name, value in pairs[start + 1 : stop]]
+        yield RawAuthResult(
+            authserv=authserv,
+            method=RawText(_method(method)),
+            result=RawText(result.lower()),
+            properties=tuple(one for one in properties if "." in one[0])[:_MAX_PROPERTIES],
+        )
 
 
 def _pairs(segment: str) -> Iterator[tuple[str, str]]:

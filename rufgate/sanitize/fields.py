@@ -16,6 +16,7 @@ from email.utils import parsedate_tz
 from typing import Final
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
+_WORDS = re.compile(r"(?:=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]*\?=)+")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _COMMENT = re.compile(r"\([^()]*\)")
 _PORT = re.compile(r"(?:[:#](\d{1,5}))$")
@@ -29,6 +30,7 @@ _ZONES: Final = {
     "IST": 5.5,
     "NZDT": 13,
 }
+_CHINA_FOR_CENTRAL: Final = timedelta(hours=14)  # from -0600 to +0800
 _ALIASES: Final = {
     "iso-8859-8-i": "iso-8859-8",
     "ks_c_5601-1987": "cp949",
@@ -39,13 +41,26 @@ _ALIASES: Final = {
     "x-unknown": "utf-8",
     "unknown-8bit": "utf-8",
     "default": "utf-8",
+    "us-ascii": "utf-8",
+    "ascii": "utf-8",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "tis-620": "cp874",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "ansi_x3.4-1968": "utf-8",
 }
 
 
 def decode_words(value: str) -> str:
     """``value`` with its RFC 2047 words decoded, on one line, without control characters."""
     joined = _BETWEEN_WORDS.sub(r"\1", value)
-    decoded = _WORD.sub(_decode_word, joined) if "=?" in joined else joined
+    decoded = _WORDS.sub(_decode_run, joined) if "=?" in joined else joined
     return without_controls(decoded)
 
 
@@ -55,8 +70,11 @@ def without_controls(text: str) -> str:
 
 
 def decode_bytes(content: bytes, charset: str | None) -> str:
-    """``content`` as text; what the stated charset cannot read is tried as UTF-8, then Latin-1."""
-    for name in (charset, "utf-8"):
+    """``content`` as text; what the stated charset cannot read is tried as UTF-8, then Latin-1.
+
+    Latin-1 is read as Windows-1252 where it can be, as every mail program does.
+    """
+    for name in (charset, "utf-8", "cp1252"):
         codec = known_codec(name)
         if codec is not None:
             try:
@@ -99,16 +117,25 @@ def parse_ip(text: str) -> str | None:
     return None
 
 
-def parse_date(text: str) -> datetime | None:
-    """The moment in ``text`` in UTC (PRD-6), or None. Without a zone it counts as UTC."""
-    plain = " ".join(_COMMENT.sub(" ", text).split())
+def parse_date(text: str, near: datetime | None = None) -> datetime | None:
+    """The moment in ``text`` in UTC (PRD-6), or None. Without a zone it counts as UTC.
+
+    ``CST`` is US Central or China; whichever lies closer to ``near`` is meant.
+    """
+    plain = " ".join(_COMMENT.sub(" ", text[:1000]).split())
     if not plain or len(plain) > 100 or not any(char.isdigit() for char in plain):
         return None
-    return _iso(plain) or _mail_date(plain) or _ctime(plain)
+    found = _iso(plain) or _mail_date(plain) or _ctime(plain)
+    if found is None or near is None or not plain.upper().endswith(" CST"):
+        return found
+    return min(found, found - _CHINA_FOR_CENTRAL, key=lambda moment: abs(moment - near))
 
 
 def _mail_date(text: str) -> datetime | None:
-    words = parsedate_tz(text)
+    try:
+        words = parsedate_tz(text)
+    except (ValueError, IndexError, TypeError):
+        return None
     if words is None:
         return None
     zone = text.rpartition(" ")[2].upper()
@@ -138,17 +165,26 @@ def _ctime(text: str) -> datetime | None:
         return None
 
 
-def _decode_word(hit: re.Match[str]) -> str:
-    charset, encoding, payload = hit.groups()
+def _decode_run(hit: re.Match[str]) -> str:
+    """Adjacent words; those of one charset are joined as bytes, since some split a character."""
+    text, pending, charset = [], b"", ""
+    for word in _WORD.finditer(hit[0]):
+        name = word[1].partition("*")[0].lower()
+        if name != charset:
+            text.append(decode_bytes(pending, charset))
+            pending, charset = b"", name
+        pending += _word_bytes(word[2], word[3])
+    return "".join([*text, decode_bytes(pending, charset)])
+
+
+def _word_bytes(encoding: str, payload: str) -> bytes:
     data = payload.encode("utf-8", "replace")
     if encoding in "qQ":
-        content = binascii.a2b_qp(data, header=True)
-    else:
-        try:
-            content = binascii.a2b_base64(data + b"=" * (-len(data) % 4))
-        except binascii.Error:
-            return ""
-    return decode_bytes(content, charset.partition("*")[0])
+        return binascii.a2b_qp(data, header=True)
+    try:
+        return binascii.a2b_base64(data + b"=" * (-len(data) % 4))
+    except binascii.Error:
+        return b""
 
 
 def _blank(char: str) -> str:

@@ -29,8 +29,10 @@ _NOT_BASE64: Final = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 )
 _LEADING = re.compile(rb"(?:\xef\xbb\xbf|[ \t]*\n)*")
+_BOUNDARY_LINE = re.compile(rb"^--([!-,.-~][!-~]{0,199})[ \t]*$", re.MULTILINE)
 _MAX_BOUNDARY = 200
 _CHUNK = 65_536
+_MAX_BLANK = 1000  # a line of more spaces is content
 
 
 class LimitExceeded(Exception):  # noqa: N818 - an outcome; parse turns it into a row
@@ -124,24 +126,47 @@ class Part:
         if self.encoding == "base64":
             yield from self._base64_chunks()
         elif self.encoding == "quoted-printable":
-            yield binascii.a2b_qp(self.raw)
+            for start, end in _line_blocks(self.source, self.start, self.end):
+                yield binascii.a2b_qp(self.source[start:end])
         else:
             for at in range(self.start, self.end, _CHUNK):
                 yield self.source[at : min(at + _CHUNK, self.end)]
 
-    def children(self) -> list[Part]:
-        """The parts of a multipart, without preamble and epilogue; the message inside a message."""
-        if self.media_type.startswith("multipart/"):
-            boundary = self.parameter("boundary")
-            spans = _between(self.source, self.start, self.end, boundary) if boundary else []
-            return [self._child(start, end) for start, end in spans]
-        return []
+    @cached_property
+    def children(self) -> Sequence[Part]:
+        """The parts of a multipart, without preamble and epilogue. A lost boundary is guessed."""
+        if not self.media_type.startswith("multipart/"):
+            return ()
+        spans = self._spans(self.parameter("boundary"))
+        if not spans:
+            guess = _BOUNDARY_LINE.search(self.source, self.start, self.end)
+            spans = self._spans(guess[1].decode("latin-1")) if guess else []
+        return tuple(self._child(start, end) for start, end in spans)
 
+    def leaves(self) -> Iterator[Part]:
+        """Every part below that is no multipart, in order; itself, if it is none."""
+        if self.children:
+            for child in self.children:
+                yield from child.leaves()
+        else:
+            yield self
+
+    def _spans(self, boundary: str) -> list[tuple[int, int]]:
+        return _between(self.source, self.start, self.end, boundary) if boundary else []
+
+    @cached_property
     def message(self) -> Part:
         """The body read as a message of its own, decoded first where it is encoded (PRD-2)."""
-        if self.encoding in ("base64", "quoted-printable"):
+        if self.is_encoded:
             return read_part(normalised(self.content()), self.budget, self.depth + 1)
         return self._child(self.start, self.end)
+
+    @property
+    def is_encoded(self) -> bool:
+        """Whether the body is encoded as it says: reporters say base64 of plain fields, too."""
+        if self.encoding not in ("base64", "quoted-printable"):
+            return False
+        return not _FIELD.match(self.source, _first_text(self.source, self.start), self.end)
 
     def _child(self, start: int, end: int) -> Part:
         return _read(self.source, start, end, self.budget, self.depth + 1)
@@ -169,9 +194,11 @@ class Part:
 
 
 def normalised(content: bytes | bytearray) -> bytes:
-    """``content`` with ``\\n`` line ends, whatever they were, without BOM and leading blank lines."""
+    """``content`` with ``\\n`` line ends, whatever they were; no BOM, no leading blank lines."""
     text = bytes(content)
     if b"\r" in text:
+        if text.count(b"\r\r\n") * 2 > text.count(b"\n"):  # line ends converted once too often
+            text = text.replace(b"\r\r\n", b"\n")
         text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     leading = _LEADING.match(text)
     return text[leading.end() :] if leading and leading.end() else text
@@ -201,30 +228,52 @@ def read_fields(
     while at < end:
         stop = source.find(b"\n", at, end)
         stop = end if stop < 0 else stop
-        line = source[at:stop]
-        if stop - start > limits.header_bytes:
-            raise LimitExceeded(Reason.HEADER_LIMIT)
-        if not line.strip():
-            at = min(stop + 1, end)
-            if found or not line:
+        name = _FIELD.match(source, at, stop)
+        folded = source[at : at + 1] in (b" ", b"\t")
+        if _is_blank(source, at, stop):
+            if found or at == stop:
+                at = min(stop + 1, end)
                 break
-            continue
-        if line[:1] in b" \t" and found:
-            found[-1][1].append(line)
-        elif field_start := _FIELD.match(line):
-            found.append((field_start[1].decode("ascii"), [line[field_start.end() :]]))
-        elif not line.startswith((b"From ", b">From ")):
+        elif name or (folded and found):
+            if stop - start > limits.header_bytes:
+                raise LimitExceeded(Reason.HEADER_LIMIT)
+            if name:
+                found.append((name[1].decode("ascii"), []))
+            found[-1][1].append(source[name.end() if name else at : stop])
+        elif not source.startswith((b"From ", b">From "), at, stop):
             break
         at = stop + 1
-    return [(name, _unfolded(lines)) for name, lines in found], min(at, end)
+    return [(name, _unfolded(lines, limits)) for name, lines in found], min(at, end)
 
 
-def _unfolded(lines: Sequence[bytes]) -> str:
-    return decode_bytes(b" ".join(line.strip() for line in lines), None).replace("\x00", "")
+def _is_blank(source: bytes, at: int, stop: int) -> bool:
+    return not source[at : min(stop, at + _MAX_BLANK)].strip()
+
+
+def _first_text(source: bytes, at: int) -> int:
+    """Where the first line that is not blank begins, from ``at`` on."""
+    blank = _LEADING.match(source, at)
+    return blank.end() if blank else at
+
+
+def _line_blocks(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Whole lines, some 64 KiB at a time."""
+    while start < end:
+        stop = source.find(b"\n", min(start + _CHUNK, end), end)
+        stop = end if stop < 0 else stop + 1
+        yield start, stop
+        start = stop
+
+
+def _unfolded(lines: Sequence[bytes], limits: Limits) -> str:
+    value = b" ".join(line.strip() for line in lines)
+    if len(value) > limits.field_bytes:
+        raise LimitExceeded(Reason.FIELD_LIMIT)
+    return decode_bytes(value, None).replace("\x00", "")
 
 
 def _between(source: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
-    """The places between delimiter lines (RFC 2046 section 5.1.1); a missing last one is the end."""
+    """The places between delimiter lines (RFC 2046 section 5.1.1); the end stands for the last."""
     delimiter = b"--" + boundary[:_MAX_BOUNDARY].rstrip().encode("utf-8", "replace")
     spans: list[tuple[int, int]] = []
     opened: int | None = None
