@@ -48,7 +48,7 @@ def _kill_rounds(
     for number in range(rounds):
         wanted = range(number * count, (number + 1) * count)
         gate.start()
-        acknowledged = _killed_under_load(gate, wanted, after_s=rng.uniform(0.05, 2.5))
+        acknowledged = _killed_under_load(gate, wanted, rng)
         killed_midway += 0 < len(acknowledged) < count
         gate.start()
         _send_rest(gate, [n for n in wanted if n not in acknowledged])
@@ -61,11 +61,13 @@ def _kill_rounds(
     assert killed_midway, "no round was killed while it had work: the test proves nothing"
 
 
-def _killed_under_load(gate: Gate, wanted: range, *, after_s: float) -> set[int]:
+def _killed_under_load(gate: Gate, wanted: range, rng: Random) -> set[int]:
+    """Some way into the work, and then at no particular point of it."""
+    some = rng.randint(1, len(wanted) * 2 // 3)
     load = Load(gate, wanted)
     load.start()
-    wait_for(lambda: load.acknowledged, seconds=60, every=0.005)
-    time.sleep(after_s)
+    wait_for(lambda: len(load.acknowledged) >= some, seconds=120, every=0.002)
+    time.sleep(rng.uniform(0, 0.1))
     gate.kill()
     load.join()
     return set(load.acknowledged)
