@@ -30,7 +30,7 @@ from rufgate.recognize.load import load_recognizer
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules, sanitize
-from rufgate.sanitize.sanitized import Sanitized, SanitizedReport, Tier
+from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
@@ -109,7 +109,13 @@ def open_outbox(settings: Settings) -> Outbox:
 
 def filter_rules(settings: Settings | None, tier: Tier) -> Rules:
     """The rules of ``rufgate sanitize``: one reader, who gets the store's pseudonyms."""
-    reader = Audience(name=_READER, address="reader@rufgate.invalid", tier=tier, pseudonyms="store")
+    reader = Audience(
+        name=_READER,
+        address="reader@rufgate.invalid",
+        tier=tier,
+        pseudonyms="store",
+        kinds=(Kind.AUTH_FAILURE, Kind.ARF_OTHER, Kind.COMPLAINT),
+    )
     if settings is None:
         return Rules(
             policy=Policy(store_tier=tier),
@@ -118,9 +124,14 @@ def filter_rules(settings: Settings | None, tier: Tier) -> Rules:
             sender=Sender(address="rufgate@rufgate.invalid", hostname="rufgate.invalid"),
             engine=engine_version(),
         )
-    configured = rules_of(settings)
-    policy = replace(configured.policy, store_tier=tier)
-    return replace(configured, policy=policy, audiences=(reader,))
+    has_keys = settings.keys.directory.is_dir()
+    return Rules(
+        policy=replace(slices.policy(settings), store_tier=tier),
+        keyring=load_keyring(settings.keys.directory) if has_keys else throw_away_keyring(),
+        audiences=(reader,),
+        sender=slices.sender(settings),
+        engine=engine_version(),
+    )
 
 
 def sanitize_files(
@@ -234,6 +245,8 @@ def _demo_settings(folder: Path) -> Settings:
         "smtp": {"listen": "127.0.0.1:0", "recipients": [RECIPIENT], "hostname": "ruf.example.org"},
         "domains": [{"name": "example.org"}],
         "workers": {"processes": 1},
+        "store": {"url": "sqlite:///var/rufgate.db"},
+        "keys": {"directory": "var/keys"},
     }
     return Settings.model_validate(values, context={"base": folder})
 

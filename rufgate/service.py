@@ -16,9 +16,10 @@ from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import Engine
+from structlog.typing import FilteringBoundLogger
 
 from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
-from rufgate.deliver.worker import DeliveryWorker, Log
+from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.retention import apply_retention
 from rufgate.receive.intake import Intake
 from rufgate.receive.postmaster import PassOn
@@ -47,7 +48,7 @@ class Wiring:
     relay: RelayConfig
     engine: Engine
     clock: Callable[[], datetime]
-    log: Log
+    log: FilteringBoundLogger
 
 
 class Service:

@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
-from rufgate.sanitize.sanitized import Tier
+from rufgate.sanitize.sanitized import Kind, Tier
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,13 +56,18 @@ class Policy:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Audience:
-    """An analyst as the core sees one. ``domains`` are names or ``"*"``."""
+    """An analyst as the core sees one. ``domains`` are names or ``"*"``.
+
+    ``kinds`` are the sorts of mail that this audience gets copies of; a gate's analysts get
+    failure reports only (an ARF of another type is kept, not forwarded).
+    """
 
     name: str
     address: str
     tier: Tier = Tier.TEXT
     pseudonyms: Literal["own", "store"] = "own"
     domains: tuple[str, ...] = ("*",)
+    kinds: tuple[Kind, ...] = (Kind.AUTH_FAILURE,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

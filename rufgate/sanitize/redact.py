@@ -117,13 +117,11 @@ def _store_lens(rules: Rules, cap: Tier) -> Lens:
 def _copies(
     found: Draft, report: SanitizedReport, rules: Rules, stamp: Stamp, cap: Tier
 ) -> tuple[SanitizedMessage, ...]:
-    """One finished copy for each analyst who may see the report; only failure reports go out."""
-    if report.kind is not Kind.AUTH_FAILURE:
-        return ()
+    """One finished copy for each audience that may see the report and wants its kind."""
     copies = (
         checked_copy(found, _lens(audience, rules, cap), stamp, audience, rules.sender, mark)
         for audience in rules.audiences
-        if _may_see(audience, found.owner_domain)
+        if report.kind in audience.kinds and _may_see(audience, found.owner_domain)
         for mark in (_marks(rules.keyring, report.id, audience),)
     )
     return tuple(copy for copy in copies if copy is not None)

@@ -16,6 +16,7 @@ from email.utils import format_datetime
 
 from rufgate.sanitize.policy import Audience, Sender
 from rufgate.sanitize.sanitized import (
+    Kind,
     SanitizedAttachment,
     SanitizedAuthResult,
     SanitizedHeader,
@@ -29,6 +30,8 @@ _MAX_LINE = 998  # RFC 5322 section 2.1.1, without CRLF
 _FOLD_AT = 76
 _UTF8 = Charset("utf-8")
 _UTF8.header_encoding = QP  # the output contract allows no base64
+
+_FEEDBACK_TYPE = {Kind.AUTH_FAILURE: "auth-failure", Kind.COMPLAINT: "abuse"}
 
 Lines = Iterator[str]
 
@@ -54,7 +57,7 @@ def render(
         f"--{boundary}",
         *_explanation(report),
         f"--{boundary}",
-        *_feedback_part(report, sender),
+        *_feedback_part(report),
         f"--{boundary}",
         *_original_part(report),
         f"--{boundary}--",
@@ -105,17 +108,16 @@ def _summary(report: SanitizedReport) -> Iterator[tuple[str, object]]:
         yield "Text length", f"{report.text_chars} characters"
 
 
-def _feedback_part(report: SanitizedReport, sender: Sender) -> Lines:
+def _feedback_part(report: SanitizedReport) -> Lines:
     yield "Content-Type: message/feedback-report"
     yield "Content-Transfer-Encoding: 7bit"
     yield ""
-    yield f"Feedback-Type: {report.feedback_type or 'auth-failure'}"
+    yield f"Feedback-Type: {report.feedback_type or _FEEDBACK_TYPE.get(report.kind, 'other')}"
     yield f"User-Agent: rufgate/{report.engine}"
     yield "Version: 1"
     for name, value in _feedback_fields(report):
         if value is not None:
             yield from _field(name, value)
-    yield from _field("Reporting-MTA", report.reporting_mta or f"dns; {sender.hostname}")
     yield ""
 
 
@@ -123,6 +125,7 @@ def _feedback_fields(report: SanitizedReport) -> Iterator[tuple[str, object]]:
     yield "Original-Envelope-Id", report.original_envelope_id
     yield "Original-Mail-From", _path(report.original_mail_from)
     yield "Arrival-Date", _date(report.arrival_at)
+    yield "Reporting-MTA", report.reporting_mta
     yield "Source-IP", report.source_ip
     yield "Source-Port", report.source_port
     yield "Incidents", report.incidents_stated
