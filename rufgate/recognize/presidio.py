@@ -14,11 +14,11 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import presidio_analyzer.predefined_recognizers as stock
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
-from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
+from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 
 from rufgate.recognize.language import LanguageGuard
 from rufgate.recognize.rampart import RampartRecognizer, RecognizerUnavailable
@@ -37,6 +37,7 @@ _LAST_BIRTH_YEAR = 2010
 _PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
 _NER: Final = "SpacyRecognizer"
 _DIGIT = re.compile(r"\d")
+_LEAST_DIGITS = 7
 
 # presidio's type -> ours, and the least score at which we believe it.
 _STOCK: Final = {
@@ -94,7 +95,7 @@ class PresidioRecognizer:
         return Analysis(spans=spans, language=language, covered=True)
 
 
-class _NerOnlyEngine(SpacyNlpEngine):  # type: ignore[misc]  # presidio ships no types
+class _NerOnlyEngine(SpacyNlpEngine):
     """spaCy with its ``ner`` pipe alone, which carries its own embedding layer."""
 
     def __init__(self) -> None:
@@ -112,7 +113,7 @@ class _NerOnlyEngine(SpacyNlpEngine):  # type: ignore[misc]  # presidio ships no
             raise RecognizerUnavailable(
                 f"the spaCy model is not installed; install {_MODEL}==3.8.0"
             ) from None
-        self.nlp = {"en": model}
+        self.nlp = {"en": model}  # type: ignore[assignment]  # presidio declares None, and fills it here
         self.everyday_words = _lower_case_only(model.vocab.strings)
 
 
@@ -134,13 +135,17 @@ _IGNORED_LABELS = [
 ]  # fmt: skip
 
 
-class _PhoneRecognizer(stock.PhoneRecognizer):  # type: ignore[misc]  # presidio ships no types
+class _PhoneRecognizer(stock.PhoneRecognizer):
     """presidio's, skipped where there are too few digits for a number: it is its slowest."""
 
     def analyze(
-        self, text: str, entities: list[str], nlp_artifacts: Any = None
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: NlpArtifacts = None,  # type: ignore[assignment]  # presidio's signature
     ) -> list[RecognizerResult]:
-        if len(_DIGIT.findall(text)) < 7:
+        """Presidio's entry point."""
+        if len(_DIGIT.findall(text)) < _LEAST_DIGITS:
             return []
         return list(super().analyze(text, entities, nlp_artifacts))
 

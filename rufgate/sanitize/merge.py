@@ -21,8 +21,9 @@ MODELS: Final = frozenset({"rampart", "SpacyRecognizer"})
 _ORDER: Final = (
     Entity.LOCATION, Entity.DOMAIN, Entity.PERSON, Entity.STREET, Entity.POSTCODE, Entity.VEHICLE,
     Entity.USERNAME, Entity.REFERENCE, Entity.PHONE, Entity.IP, Entity.DEVICE, Entity.BIRTH_DATE,
-    Entity.DOCUMENT_ID, Entity.TAX_ID, Entity.NATIONAL_ID, Entity.HEALTH_ID, Entity.CRYPTO, Entity.BANK,
-    Entity.CARD, Entity.SECRET, Entity.FILE, Entity.ADDRESS, Entity.LINK, Entity.DENIED,
+    Entity.DOCUMENT_ID, Entity.TAX_ID, Entity.NATIONAL_ID, Entity.HEALTH_ID, Entity.CRYPTO,
+    Entity.BANK, Entity.CARD, Entity.SECRET, Entity.FILE,
+    Entity.ADDRESS, Entity.LINK, Entity.DENIED,
 )  # fmt: skip
 _RANK: Final = {entity: place for place, entity in enumerate(_ORDER)}
 WHOLE_ONLY: Final = frozenset({Entity.ADDRESS, Entity.LINK, Entity.DOMAIN})

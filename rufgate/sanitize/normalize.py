@@ -15,9 +15,10 @@ _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\ufffc]")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _QUOTE = re.compile(r"(?:> ?){0,20}")
-_STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w-]{0,24}:\s|$")
-_SPACES = re.compile(r"[ \t]+")
+_STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w /-]{0,30}:\s|$")
+_ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
+_ALREADY_READ = re.compile(r"\[PERSON \d{1,4}\]|\bp\d{1,9}-[a-z2-7]{24}\b")  # lines as we left them
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -29,7 +30,8 @@ def readable(text: str) -> str:
     if not plain.isascii() or not plain.isprintable():
         plain = "".join(char for char in plain if char in "\n\t" or _is_visible(char))
     plain = _compatible(plain)
-    return _unwrapped(plain.replace("\t", " "))
+    plain = plain.replace("\t", " ")
+    return plain if _ALREADY_READ.search(plain) else _unwrapped(plain)
 
 
 def _compatible(text: str) -> str:
@@ -38,7 +40,7 @@ def _compatible(text: str) -> str:
 
 
 def _is_visible(char: str) -> bool:
-    return char.isascii() and char.isprintable() or unicodedata.category(char) not in _UNPRINTABLE
+    return (char.isascii() and char.isprintable()) or unicodedata.category(char) not in _UNPRINTABLE
 
 
 def _unwrapped(text: str) -> str:
@@ -72,7 +74,7 @@ def _continues(line: str, following: str, width: int) -> bool:
     body = following[_quote_end(following) :]
     if quote.count(">") != following[: _quote_end(following)].count(">"):
         return False
-    if not line[len(quote) :].strip() or _STARTS_NEW.match(body):
+    if not line[len(quote) :].strip() or _ENDS_HERE.search(line) or _STARTS_NEW.match(body):
         return False
     first = body.split(" ", 1)[0]
     return _MIN_WIDTH // 2 < len(line.rstrip()) <= width < len(line.rstrip()) + 1 + len(first)

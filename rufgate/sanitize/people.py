@@ -12,9 +12,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from rufgate.sanitize.known_names import HeaderPerson, fold, tokens_of
+from rufgate.sanitize.known_names import HeaderPerson, tokens_of
 from rufgate.sanitize.spans import Entity, Span
-from rufgate.sanitize.words import COMMON_WORDS, NOBODY, ROLE_WORDS
+from rufgate.sanitize.words import COMMON_WORDS, NAMES_TOO, NOBODY, ROLE_WORDS
 
 _I = re.IGNORECASE
 _NAME_WORD = r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])){0,30}\.?"
@@ -26,29 +26,48 @@ _PARTICLE = (
 _CAP_WORD = rf"{_UPPER}(?:[^\W\d_]|['’-](?=[^\W\d_])){{0,30}}"
 _CAP_NAME = rf"(?:{_CAP_WORD}|{_UPPER}\.)(?:[ ]{{1,2}}{_PARTICLE}(?:{_CAP_WORD}|{_UPPER}\.)){{0,3}}"
 _TITLE = (
-    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lady|Lord|Rev(?:erend)?|Cllr|Councillor|Nurse|Sister|Father"
-    r"|Judge|PC|Sgt|Capt(?:ain)?|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?|Signora?|Sig|Dott|Mevrouw|Meneer"
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof(?:essor)?|Sir|Dame|Lady|Lord|Rev(?:erend)?|Cllr|Councillor"
+    r"|Nurse|Sister|Father"
+    r"|Judge|PC|Sgt|Capt(?:ain)?|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Sra?|Signora?|Sig"
+    r"|Dott|Mevrouw|Meneer"
     r"|Dhr|Mevr|Senhora?|Uncle|Auntie?|Aunt|Nana|Gran(?:dma|dad)?)"
 )
 _GREETING = (
-    r"(?:dear|hi(?:ya)?(?: there)?|hello|hey|good (?:morning|afternoon|evening)|morning|greetings|hallo|liebe[rs]?"
-    r"|sehr geehrte[rs]?|guten (?:tag|morgen)|moin|bonjour|bonsoir|ch[eè]re?|hola|buenos d[ií]as|estimad[oa]s?|querid[oa]"
-    r"|ciao|gentile|car[oa]|buongiorno|salve|egregi[oa]|beste|geachte|ol[aá]|prezad[oa]|bom dia|to|fao|attn|attention"
+    r"(?:dear|hi(?:ya)?(?: there)?|hello|hey|good (?:morning|afternoon|evening)|morning|greetings"
+    r"|hallo|liebe[rs]?"
+    r"|sehr geehrte[rs]?|guten (?:tag|morgen)|moin|bonjour|bonsoir|ch[eè]re?|hola|buenos d[ií]as"
+    r"|estimad[oa]s?|querid[oa]"
+    r"|ciao|gentile|car[oa]|buongiorno|salve|egregi[oa]|beste|geachte|ol[aá]|prezad[oa]|bom dia"
+    r"|to|fao|attn|attention"
     r"|thanks|thank you|many thanks|cheers|ta|sorry|welcome|congratulations|happy birthday|bye)"
 )
 _FAREWELL = (
-    r"(?:(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|all good)\s(?:regards|wishes|thanks)|kind regards|regards|best"
-    r"|rgds|kr|br|yours(?:\s(?:sincerely|faithfully|truly|ever))?|sincerely(?: yours)?|respectfully|cordially|many thanks|thanks"
-    r"(?: again| in advance| so much| very much)?|thank you(?: again| in advance| so much| very much)?|cheers|love|lots of love"
-    r"|take care|all the best|see you(?: soon| then)?|speak soon|talk soon|warmly|xx+|ta|mit freundlichen gr(?:ü|ue)(?:ß|ss)en"
-    r"|(?:viele|liebe|beste|herzliche|freundliche)\s?gr(?:ü|ue)(?:ß|ss)e|mfg|lg|vg|cordialement|bien cordialement|amicalement"
-    r"|bien à vous|sincères salutations|saludos(?: cordiales)?|un saludo|atentamente|un abrazo|cordiali saluti|distinti saluti"
-    r"|saluti|un caro saluto|met vriendelijke groeten?|vriendelijke groet(?:en)?|groet(?:jes|en)?|atenciosamente|cumprimentos"
-    r"|com os melhores cumprimentos|abraços|sent from my \w{2,12})(?:\s(?:from|to you(?: all)?|and \w{2,12}))?)"
+    r"(?:(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many|all good)\s(?:regards|wishes|thanks)"
+    r"|kind regards|regards|best"
+    r"|rgds|kr|br|yours(?:\s(?:sincerely|faithfully|truly|ever))?|sincerely(?: yours)?"
+    r"|respectfully|cordially|many thanks|thanks"
+    r"(?: again| in advance| so much| very much)?|thank you(?: again| in advance| so much"
+    r"| very much)?|cheers|love|lots of love"
+    r"|take care|all the best|see you(?: soon| then)?|speak soon|talk soon|warmly|xx+|ta"
+    r"|mit freundlichen gr(?:ü|ue)(?:ß|ss)en"
+    r"|(?:viele|liebe|beste|herzliche|freundliche)\s?gr(?:ü|ue)(?:ß|ss)e|mfg|lg|vg|cordialement"
+    r"|bien cordialement|amicalement"
+    r"|bien à vous|sincères salutations|saludos(?: cordiales)?|un saludo|atentamente|un abrazo"
+    r"|cordiali saluti|distinti saluti"
+    r"|saluti|un caro saluto|met vriendelijke groeten?|vriendelijke groet(?:en)?|groet(?:jes|en)?"
+    r"|atenciosamente|cumprimentos"
+    r"|com os melhores cumprimentos|abraços|sent from my \w{2,12})(?:\s(?:from|to you(?: all)?"
+    r"|and \w{2,12}))?)"
 )
 _SALUTATION = re.compile(
-    rf"^[> ]{{0,20}}{_GREETING},?[ ]{{1,3}}(?:{_TITLE}\.?[ ]{{1,2}}){{0,2}}(?P<v>{_NAME}(?:(?:\s(?:and|und|et|y|e|en|&)\s|\s?[,/&]\s?){_NAME})?)"
+    rf"^[> ]{{0,20}}{_GREETING},?[ ]{{1,3}}(?:{_TITLE}\.?[ ]{{1,2}}){{0,2}}"
+    rf"(?P<v>{_NAME}(?:(?:\s(?:and|und|et|y|e|en|&)\s|\s?[,/&]\s?){_NAME})?)"
     r"(?=[ ]{0,2}(?:[,!:;.\n–—-]|$))",
+    _I | re.MULTILINE,
+)
+_SALUTED_USER = re.compile(
+    rf"^[> ]{{0,20}}{_GREETING},?[ ]"
+    rf"(?P<v>(?=[\w.-]{{0,40}}[\d_])[^\W\d_][\w.-]{{2,40}}\w)(?=[ ]?[,!:])",
     _I | re.MULTILINE,
 )
 _SALUTATION_INSIDE = re.compile(
@@ -56,51 +75,68 @@ _SALUTATION_INSIDE = re.compile(
     re.MULTILINE,
 )
 _SIGN_OFF = re.compile(
-    rf"^[> ]{{0,20}}(?:.{{0,80}}[.!?,]\s)?{_FAREWELL}[ ]{{0,2}}[,.!–—-]{{0,3}}[ ]{{0,2}}(?:\n[> ]{{0,20}}){{1,3}}[–—~*/-]{{0,3}}[ ]{{0,2}}(?P<v>{_NAME})"
+    rf"^[> ]{{0,20}}(?:.{{0,80}}[.!?,]\s)?{_FAREWELL}[ ]{{0,2}}[,.!–—-]{{0,3}}[ ]{{0,2}}"
+    rf"(?:\n[> ]{{0,20}}){{1,3}}[–—~*/-]{{0,3}}[ ]{{0,2}}(?P<v>{_NAME})"
     r"(?=[ ]{0,2}(?:[,(|\n.–—/-]|x{1,4}\b|$))",
     _I | re.MULTILINE,
 )
 _SIGN_OFF_SAME = re.compile(
-    rf"(?:^|[.!?,>]\s{{0,2}}){_FAREWELL}[,.!]?[ ]{{1,2}}[–—-]{{0,2}}[ ]?(?P<v>{_NAME})[ ]{{0,2}}(?:x{{1,4}})?[.!]?[ ]{{0,2}}$",
+    rf"(?:^|[.!?,>]\s{{0,2}}){_FAREWELL}[,.!]?[ ]{{1,2}}[–—-]{{0,2}}[ ]?(?P<v>{_NAME})"
+    rf"[ ]{{0,2}}(?:x{{1,4}})?[.!]?[ ]{{0,2}}$",
     _I | re.MULTILINE,
 )
 _DASH_SIGN = re.compile(
     rf"^[> ]{{0,20}}(?:[–—~-]{{1,2}}[ ]{{0,2}}|-- ?\n)(?P<v>{_CAP_NAME})[ ]{{0,2}}$", re.MULTILINE
 )
 _TITLED = re.compile(
-    rf"(?<!\w){_TITLE}(?:[ ]?(?:and|&|und)[ ]?{_TITLE})?\.?[ ]{{1,2}}(?:{_TITLE}\.?[ ]{{1,2}})?(?P<v>{_PARTICLE}{_CAP_NAME})"
+    rf"(?<!\w){_TITLE}(?:[ ]?(?:and|&"
+    rf"|und)[ ]?{_TITLE})?\.?[ ]{{1,2}}(?:{_TITLE}\.?[ ]{{1,2}})?(?P<v>{_PARTICLE}{_CAP_NAME})"
 )
 _TITLED_LOWER = re.compile(
     r"(?<!\w)(?:mr|mrs|ms|dr)\.?[ ](?P<v>[^\W\d_]{2,30}(?:-[^\W\d_]{2,30})?)"
 )
 _INTRODUCED = re.compile(
-    r"(?:(?i:\b(?:my (?:full )?name(?: is|'s)|i am called|i'm called|call me|signed(?: by)?|c/o|care of|on behalf of|spoke (?:to|with)"
-    r"|speak (?:to|with)|ask for|contact|met (?:with )?|my (?:wife|husband|son|daughter|mother|father|mum|dad|brother|sister|partner"
-    r"|boss|manager|neighbour|neighbor|friend|colleague|carer|landlord|tenant|uncle|aunt|cousin|nephew|niece|late \w{4,10}),?"
-    r"|(?:account|card|policy|lease|ticket|room) holder(?:'s name)?|named|name of|regards from|greetings from|(?:i am|i'm|this is|it's|it is)"
-    r"|ich hei(?:ß|ss)e|mein name ist|je m'appelle|me llamo|mi chiamo|meu nome é|chamo-me|ik heet|mijn naam is))[ :]{1,2}"
-    r"|(?i:^[> ]{0,20}(?:\w{1,14}[ ])?(?:name|full name|first name|last name|surname|forename|contact|patient|client|tenant|customer|employee|student"
-    r"|attendees?|organi[sz]er|payee|beneficiary|cardholder|account holder|passenger|guest|applicant|claimant|next of kin|sender|recipient"
-    r"|deliver to|ship to|bill to|sold to|attn|fao|to|from|cc|bcc|von|an|de|à|para|da|a|van|aan|naam|nombre|nom|nome|vorname|nachname)"
+    r"(?:(?i:\b(?:my (?:full )?name(?: is|'s)|i am called|i'm called|call me|signed(?: by)?|c/o"
+    r"|care of|on behalf of|spoke (?:to|with)"
+    r"|speak (?:to|with)|ask for|contact|met (?:with )?|my (?:wife|husband|son|daughter|mother"
+    r"|father|mum|dad|brother|sister|partner"
+    r"|boss|manager|neighbour|neighbor|friend|colleague|carer|landlord|tenant|uncle|aunt|cousin"
+    r"|nephew|niece|late \w{4,10}),?"
+    r"|(?:account|card|policy|lease|ticket|room) holder(?:'s name)?|named|name of|regards from"
+    r"|greetings from|(?:i am|i'm|this is|it's|it is)"
+    r"|ich hei(?:ß|ss)e|mein name ist|je m'appelle|me llamo|mi chiamo|meu nome é|chamo-me|ik heet"
+    r"|mijn naam is))[ :]{1,2}"
+    r"|(?i:^[> ]{0,20}(?:\w{1,14}[ ])?(?:name|full name|first name|last name|surname|forename"
+    r"|contact|patient|client|tenant|customer|employee|student"
+    r"|attendees?|organi[sz]er|payee|beneficiary|cardholder|account holder|passenger|guest"
+    r"|applicant|claimant|next of kin|sender|recipient"
+    r"|deliver to|ship to|bill to|sold to|attn|fao|to|from|cc|bcc|von|an|de|à|para|da|a|van|aan"
+    r"|naam|nombre|nom|nome|vorname|nachname)"
     rf"[ ]{{0,2}}[:|=][ ]{{0,4}}))(?P<v>{_PARTICLE}{_CAP_NAME})",
     re.MULTILINE,
 )
 _SAYS = re.compile(
-    rf"(?P<v>{_CAP_NAME})[ ](?:has (?:asked|shared|sent|invited|commented|requested|signed|added|left|joined|replied|mentioned)"
-    r"|invited you|shared|commented|replied|wrote|called|phoned|is inviting you|mentioned you|will collect|says|said)\b"
+    rf"(?P<v>{_CAP_NAME})[ ](?:has (?:asked|shared|sent|invited|commented|requested|signed|added"
+    rf"|left|joined|replied|mentioned)"
+    r"|invited you|shared|commented|replied|wrote|called|phoned|is inviting you|mentioned you"
+    r"|will collect|says|said)\b"
 )
 _HEADER_LINE = re.compile(
-    r"^[> *]{0,20}(?:from|to|cc|bcc|sender|reply-to|von|an|de|à|para|da|van|aan)[ ]?\*?:\*?[ ]{1,4}(?P<v>[^\n]{2,400})$",
+    r"^[> *]{0,20}(?:from|to|cc|bcc|sender|reply-to|von|an|de|à|para|da|van"
+    r"|aan)[ ]?\*?:\*?[ ]{1,4}(?P<v>[^\n]{2,400})$",
     _I | re.MULTILINE,
 )
 _WROTE = re.compile(
-    r"^[> ]{0,20}(?:on|am|le|el|il|op|em)\s[^\n]{0,80}?(?:,|at \d\d?:\d\d|\d{4}|\d\d:\d\d(?:\s?[AP]M)?|schrieb)[ ,]{1,3}(?P<v>[^\n,<>\d]{2,80}?)"
-    r"[ ]{0,2}(?:<[^\n>]{0,200}>|\([^\n)]{0,200}\)|\[[^\n\]]{0,200}\])?[ \n>]{0,3}(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|:$)",
+    r"^[> ]{0,20}(?:on|am|le|el|il|op|em)\s[^\n]{0,80}?(?:,|at \d\d?:\d\d|\d{4}"
+    r"|\d\d:\d\d(?:\s?[AP]M)?|schrieb)[ ,]{1,3}(?P<v>[^\n,<>\d]{2,80}?)"
+    r"[ ]{0,2}(?:<[^\n>]{0,200}>|\([^\n)]{0,200}\)|\[[^\n\]]{0,200}\])?[ \n>]{0,3}(?:wrote"
+    r"|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|:$)",
     _I | re.MULTILINE,
 )
 _BRACKETED = re.compile(r"[<\[(][^<>\n]{0,200}[>\])]")
 _FOREIGN_RUN = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]|[ .'’·・-](?=[^\W\d_])){0,80}"
+    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]"
+    r"|[ .'’·・-](?=[^\W\d_])){0,80}"
 )
 
 
@@ -108,9 +144,13 @@ def positional_spans(text: str) -> Iterator[Span]:
     """Names that their place gives away."""
     patterns = (
         ("salutation", _SALUTATION), ("salutation", _SALUTATION_INSIDE), ("sign_off", _SIGN_OFF),
-        ("sign_off", _SIGN_OFF_SAME), ("sign_off", _DASH_SIGN), ("title", _TITLED), ("title", _TITLED_LOWER),
+        ("sign_off", _SIGN_OFF_SAME), ("sign_off", _DASH_SIGN), ("title", _TITLED),
+        ("title", _TITLED_LOWER),
         ("introduction", _INTRODUCED), ("speech", _SAYS),
     )  # fmt: skip
+    for match in _SALUTED_USER.finditer(text):
+        start, end = match.span("v")
+        yield Span(start=start, end=end, entity=Entity.USERNAME, recognizer="salutation")
     for name, pattern in patterns:
         for match in pattern.finditer(text):
             strict = name in ("introduction", "speech")
@@ -179,20 +219,12 @@ def _names_in(text: str, start: int, end: int, *, strict: bool) -> Iterator[tupl
 
 
 _JOINING = frozenset({"and", "und", "et"})
-_NAMES_TOO = frozenset(
-    "will mark may rose grace hope faith joy april june august summer autumn dawn frank bill jack rob sue pat art ray"
-    " gene guy drew grant hunter miles norm penny rich rusty sandy wade holly hazel lily olive pearl poppy ruby violet"
-    " heather ivy iris jade daisy dean earl crystal christian robin jay bob tom nick jean basil amber ash brook cliff"
-    " dale glen heath max gay dick peter victor don ginger angel melody cherry crystal star young king white black green"
-    " brown gray short little rice church cook baker butler carter mason parker potter porter bishop pope day knight love"
-    " sharp price bush hill wood park lake bell bond banks stone west north fox hall hart long".split()
-)  # noqa: SIM905 - eight lines of words read better than eighty
 
 
 def _is_plain(folded: str, word: str, *, strict: bool) -> bool:
     """Whether a word in a name's place is no name; a capital turns some back into names."""
     if folded in NOBODY:
         return True
-    if word[:1].isupper() and folded in _NAMES_TOO:
+    if word[:1].isupper() and folded in NAMES_TOO:
         return False
     return folded in COMMON_WORDS or folded in ROLE_WORDS or (strict and not word[:1].isupper())

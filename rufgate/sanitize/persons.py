@@ -32,7 +32,7 @@ class PersonNumbers:
         full = {word for word in words if len(word) > 1}
         for place, known in enumerate(self._people):
             if self._is_same(full, words - full, known):
-                known |= full
+                known.update(full)
                 return place
         self._people.append(full)
         return len(self._people) - 1

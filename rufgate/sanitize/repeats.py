@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rufgate.sanitize.known_names import fold
+from rufgate.sanitize.merge import MODELS
 from rufgate.sanitize.spans import Entity, Span
 from rufgate.sanitize.words import COMMON_WORDS, ROLE_WORDS
 
@@ -21,9 +22,13 @@ _NOT_REPEATED: Final = frozenset(
 _MAX_VALUES = 500
 
 
-def repeated_persons(text: str, spans: Iterable[Span]) -> Iterator[str]:
-    """The names that were found, each once, to be searched as known names are."""
-    names = {text[span.start : span.end] for span in spans if span.entity is Entity.PERSON}
+def repeated_persons(text: str, spans: Iterable[Span], *, guessed: bool) -> Iterator[str]:
+    """The names that models guessed, or that rules found, each once, to be searched for too."""
+    names = {
+        text[span.start : span.end]
+        for span in spans
+        if span.entity is Entity.PERSON and (span.recognizer in MODELS) is guessed
+    }
     yield from sorted(names)[:_MAX_VALUES]
 
 

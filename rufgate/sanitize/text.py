@@ -94,13 +94,13 @@ def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
         list(_spans(plain, analysis, known, ctx)) if plain and analysis.covered else []
         for plain, analysis in zip(plains, read, strict=True)
     ]
-    people = [
-        HeaderPerson(name, "", "")
-        for plain, found in zip(plains, spans, strict=True)
-        if plain
-        for name in repeated_persons(plain, found)
-    ]
-    known = known.extended(people)
+    for guessed in (False, True):
+        people = [
+            HeaderPerson(name, "", "")
+            for plain, found in zip(plains, spans, strict=True)
+            for name in repeated_persons(plain or "", found, guessed=guessed)
+        ]
+        known = known.extended(people, guessed=guessed)
     numbers = PersonNumbers(ctx.known.people)
     return [
         _findings(text, plain, analysis, _with_repeats(plain or "", found, known), numbers, ctx)
@@ -167,7 +167,7 @@ def _with_repeats(plain: str, spans: list[Span], known: KnownNames) -> list[Span
     return [*spans, *known.find(plain), *repeated_values(plain, spans)] if plain else spans
 
 
-def _findings(  # noqa: PLR0913 - one call site, six facts of one text
+def _findings(
     text: RawText,
     plain: str | None,
     analysis: Analysis,

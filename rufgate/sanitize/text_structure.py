@@ -22,7 +22,8 @@ _I = re.IGNORECASE
 _LOCAL = r"[^\s@<>()\[\]\\,;:\"“”‘’|{}/]"
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _ADDRESS = re.compile(
-    rf"(?P<local>\"[^\"\n]{{1,64}}\"|(?<![^\s<>()\[\]\\,;:\"“”‘’|{{}}/=]){_LOCAL}{{1,128}}|{_LOCAL}{{1,64}})\s?@\s?"
+    rf"(?P<local>\"[^\"\n]{{1,64}}\"|(?<![^\s<>()\[\]\\,;:\"“”‘’|{{}}/=]){_LOCAL}{{1,128}}"
+    rf"|{_LOCAL}{{1,64}})\s?@\s?"
     rf"(?P<domain>(?:{_LABEL}\.){{0,8}}{_LABEL}|\[(?:IPv6:)?[0-9a-fA-F.:]{{3,45}}\])",
     _I,
 )
@@ -30,7 +31,7 @@ _ENCODED = re.compile(r"[\w.%+-]{1,64}%(?:25)*40[\w.%-]{1,100}", _I)
 _AT = r"(?:\s?[\[({<]\s?(?:at|@|ät|arroba|bei|chez)\s?[\])}>]\s?|\s(?:at|ät|arroba)\s)"
 _DOT = r"(?:\s?[\[({<]\s?(?:dot|punkt|point|punto|\.)\s?[\])}>]\s?|\s(?:dot|punkt|punto)\s|\.)"
 _OBFUSCATED = re.compile(
-    rf"(?<![\w.])(?P<local>\w{{1,40}}(?:{_DOT}[\w-]{{1,40}}|[+_-]\w{{1,40}}){{0,4}}){_AT}"
+    rf"(?<![\w.+-])(?P<local>[\w+-]{{1,40}}(?:{_DOT}[\w+-]{{1,40}}){{0,4}}){_AT}"
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,5}})(?!\w)",
     _I,
 )
@@ -39,11 +40,13 @@ _SPACED_AT = re.compile(
 )
 _HOST = re.compile(rf"(?<![\w@./\\-])(?:{_LABEL}\.){{1,6}}[^\W\d_]{{2,24}}(?![\w@])(?!\.\w)")
 _INTERNAL = re.compile(
-    r"\.(?:local|localdomain|internal|intranet|lan|corp|home|private|arpa|domain|invalid|test|example)\Z",
+    r"\.(?:local|localdomain|internal|intranet|lan|corp|home|private|arpa|domain|invalid|test"
+    r"|example)\Z",
     _I,
 )
 _NOT_A_HOST = re.compile(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|csv|zip|html?|php|py|js|md|exe|ics|eml|xml|json)\Z"
+    r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|txt|csv|zip|html?|php|py|js|md|exe|ics|eml|xml"
+    r"|json)\Z"
     r"|\A(?:e\.g|i\.e|p\.m|a\.m|etc)\Z",
     _I,
 )

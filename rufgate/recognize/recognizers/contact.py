@@ -1,4 +1,4 @@
-"""Ways to reach or sign in as a person: phones as people write them, user names, devices, secrets."""
+"""Ways to reach or sign in as a person: phones, user names, devices, secrets."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ _I = re.IGNORECASE
 _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}")
 _GAP = r"[ .()/\u00a0\n-]{0,3}"
 _CALL = (
-    r"(?:tel(?:ephone|efon|efono|éfono|efoon)?|phone|ph|mobile|mob|cell(?:phone)?|call|ring|text|sms|fax|whatsapp"
-    r"|signal|landline|handy|portable|m[óo]vil|cellulare|dial|reach (?:me|us|him|her)|on|at|t|m|f|p|w|h)"
+    r"(?:tel(?:ephone|efon|efono|éfono|efoon)?|phone|ph|mobile|mob|cell(?:phone)?|call|ring|text"
+    r"|sms|fax|whatsapp"
+    r"|signal|landline|handy|portable|m[óo]vil|cellulare|dial|reach (?:me|us|him|her)|on|at|t|m|f"
+    r"|p|w|h)"
 )
 _SPOKEN = r"(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 
@@ -43,7 +45,8 @@ CONTACT_RULES = (
         "phone_national",
         Entity.PHONE,
         re.compile(
-            rf"(?<![\w.+,:£$€/-])\(?0\d{{1,5}}\)?(?:{_GAP}\d){{5,9}}(?!\d)(?:\s?(?:ext|x)\.?\s?\d{{1,5}})?"
+            rf"(?<![\w.+,:£$€/-])\(?0\d{{1,5}}\)?(?:{_GAP}\d){{5,9}}(?!\d)(?:\s?(?:ext"
+            rf"|x)\.?\s?\d{{1,5}})?"
         ),
         _is_phone,
     ),
@@ -51,14 +54,17 @@ CONTACT_RULES = (
         "phone_american",
         Entity.PHONE,
         re.compile(
-            r"(?<![\w.+-])(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])(?:\s?(?:ext|x)\.?\s?\d{1,5})?"
+            r"(?<![\w.+-])(?:1[ .-])?\(?[2-9]\d{2}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?![\w-])"
+            r"(?:\s?(?:ext|x)\.?\s?\d{1,5})?"
         ),
     ),
     Rule(
         "phone_context",
         Entity.PHONE,
         re.compile(
-            rf"\b{_CALL}\b(?:\s(?:number|no|nr|is|me|us|on|at)\b){{0,3}}\.?[ :=-]{{0,3}}(?P<v>[+(]{{0,2}}\d(?:[ .()/-]{{0,2}}\d){{6,14}})(?!\d)",
+            rf"\b{_CALL}\b(?:\s(?:number|no|nr|is|me|us|on"
+            rf"|at)\b){{0,3}}\.?[ :=-]{{0,3}}"
+            rf"(?P<v>[+(]{{0,2}}\d(?:[ .()/-]{{0,2}}\d){{6,14}})(?!\d)",
             _I,
         ),
         _is_short_phone,
@@ -67,7 +73,8 @@ CONTACT_RULES = (
         "phone_label",
         Entity.PHONE,
         re.compile(
-            r"\b(?:tel|phone|mobile|mob|fax|landline|extension|ext)\b\.?(?:\s(?:number|no)\b)?\.?\s?[:#]?\s?(?P<v>\d(?:[ -]?\d){2,11})(?!\d)",
+            r"\b(?:tel|phone|mobile|mob|fax|landline|extension|ext)\b\.?(?:\s(?:number"
+            r"|no)\b)?\.?\s?[:#]?\s?(?P<v>\d(?:[ -]?\d){2,11})(?!\d)",
             _I,
         ),
     ),
@@ -80,20 +87,22 @@ CONTACT_RULES = (
         "mac",
         Entity.DEVICE,
         re.compile(
-            r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])|\b(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\b",
+            r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])"
+            r"|\b(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\b",
             _I,
         ),
     ),
     Rule(
         "mac_bare",
         Entity.DEVICE,
-        re.compile(r"\bMAC(?:\s(?:address|id))?\W{0,4}(?:is\s)?(?P<v>[0-9a-f]{12})\b", _I),
+        re.compile(r"\bMAC(?:\s(?:address|id))?[^\w\[\]]{0,4}(?:is\s)?(?P<v>[0-9a-f]{12})\b", _I),
     ),
     Rule(
         "imei",
         Entity.DEVICE,
         re.compile(
-            r"\b(?:IMEI|IMSI|serial(?:\s(?:number|no))?|S/N|device(?:\sid)?|udid)\W{0,4}(?:is\s)?(?P<v>(?=[A-Z0-9-]{0,30}\d)[A-Z0-9-]{5,40})\b",
+            r"\b(?:IMEI|IMSI|serial(?:\s(?:number|no))?|S/N|device(?:\sid)?"
+            r"|udid)[^\w\[\]]{0,4}(?:is\s)?(?P<v>(?=[A-Z0-9-]{0,30}\d)[A-Z0-9-]{5,40})\b",
             _I,
         ),
     ),
@@ -101,17 +110,41 @@ CONTACT_RULES = (
         "device_name",
         Entity.DEVICE,
         re.compile(
-            r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b|\b[A-Z][\w]{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Laptop|Galaxy)\b(?=\W)"
+            r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b"
+            r"|\b[A-Z][\w]{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Laptop"
+            r"|Galaxy)\b(?=\W)"
+        ),
+    ),
+    Rule(
+        "device_named_after",
+        Entity.DEVICE,
+        re.compile(
+            r"(?<![\w-])[\w]{2,20}-(?:macbook|iphone|ipad|imac|laptop|notebook|pc|desktop|galaxy"
+            r"|pixel|phone|tablet|thinkpad|surface)(?:-\w{1,20}){0,3}(?![\w-])",
+            _I,
+        ),
+    ),
+    Rule(
+        "device_context",
+        Entity.DEVICE,
+        re.compile(
+            r"\b(?:device|host ?name|computer|machine|laptop|phone)(?: name)?[:=]\s{0,2}"
+            r"(?P<v>[^\s,;]{3,40}(?: (?:iPhone|iPad|MacBook|laptop|phone))?)",
+            _I,
         ),
     ),
     Rule(
         "user_name",
         Entity.USERNAME,
         re.compile(
-            r"\b(?:user[ _-]?(?:name|id)?|log[ -]?in(?:\s(?:name|id|as))?|logon|handle|account name|nick(?:name)?|alias"
-            r"|screen ?name|skype|telegram|twitter|instagram|insta|snapchat|tiktok|github|discord|benutzername|steam"
-            r"|sign(?:ed)?[ -]in as|logged in as|known as)\b(?:\s(?:name|id|handle|is|was)\b){0,2}\s?[:=]?\s{0,2}[\"'“‘]?"
-            r"(?P<v>@?(?=[\w.+#-]{0,40}[\d_.@#-]|(?<=[:=]\s)|(?<=[:=@\"'“‘]))[A-Za-z][\w.+#-]{1,39}\w)",
+            r"\b(?:user[ _-]?(?:name|id)?|log[ -]?in(?:\s(?:name|id|as))?|logon|handle"
+            r"|account name|nick(?:name)?|alias"
+            r"|screen ?name|skype|telegram|twitter|instagram|insta|snapchat|tiktok|github|discord"
+            r"|benutzername|steam"
+            r"|sign(?:ed)?[ -]in as|logged in as|known as)\b(?:\s(?:name|id|handle|is"
+            r"|was)\b){0,2}\s?[:=]?\s{0,2}[\"'“‘]?"
+            r"(?P<v>@?(?=[\w.+#-]{0,40}[\d_.@#-]|(?<=[:=]\s)"
+            r"|(?<=[:=@\"'“‘]))[A-Za-z][\w.+#-]{1,39}\w)",
             _I,
         ),
     ),
@@ -131,7 +164,8 @@ CONTACT_RULES = (
         Entity.FILE,
         re.compile(
             r"(?<![\w/.-])(?=[\w-]{0,80}[A-Z0-9_-])[\w][\w()'’&+,-]{0,80}(?:\.[\w-]{1,30}){0,3}"
-            r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|heic|gif|tiff?|zip|rar|7z|csv|txt|rtf|odt|ods|msg|eml|ics|vcf|mp[34]|mov|wav)\b(?!\.\w)",
+            r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|heic|gif|tiff?|zip|rar|7z|csv|txt|rtf|odt|ods"
+            r"|msg|eml|ics|vcf|mp[34]|mov|wav)\b(?!\.\w)",
             _I,
         ),
     ),
@@ -139,9 +173,13 @@ CONTACT_RULES = (
         "password",
         Entity.SECRET,
         re.compile(
-            r"\b(?:pass(?:word|phrase|code|wort)|pwd|passwd|passwort|kennwort|contraseña|mot de passe|wachtwoord|pw|secret"
-            r"|api[ _-]?key|access[ _-]?(?:key|token|code)|auth(?:entication)?[ _-]?token|token|key)\b"
-            r"(?:\s(?:now|still|for \w{1,20}|to \w{1,20}))?\s{0,2}[:=]\s{0,2}[\"'“‘`]?(?P<v>[^\s\"'”’`<>\[]{3,80}[^\s\"'”’`<>.,;\]])",
+            r"\b(?:pass(?:word|phrase|code|wort)|pwd|passwd|passwort|kennwort|contraseña"
+            r"|mot de passe|wachtwoord|pw|secret"
+            r"|api[ _-]?key|access[ _-]?(?:key|token|code)|auth(?:entication)?[ _-]?token|token"
+            r"|key)\b"
+            r"(?:\s(?:now|still|for \w{1,20}"
+            r"|to \w{1,20}))?\s{0,2}[:=]\s{0,2}[\"'“‘`]?"
+            r"(?P<v>[^\s\"'”’`<>\[]{3,80}[^\s\"'”’`<>.,;\]])",
             _I,
         ),
     ),
@@ -149,8 +187,10 @@ CONTACT_RULES = (
         "password_is",
         Entity.SECRET,
         re.compile(
-            r"\b(?:pass(?:word|phrase|code|wort)|pwd|pin|wi-?fi key|secret|memorable word|token|key)\b"
-            r"(?:\s(?:is|was|has been|set|changed|reset|now|to|for|the|your|my|as|of|ist|es|est)\b){1,4}\s{1,2}[\"'“‘`]?"
+            r"\b(?:pass(?:word|phrase|code|wort)|pwd|pin|wi-?fi key|secret|memorable word|token"
+            r"|key)\b"
+            r"(?:\s(?:is|was|has been|set|changed|reset|now|to|for|the|your|my|as|of|ist|es"
+            r"|est)\b){1,4}\s{1,2}[\"'“‘`]?"
             r"(?P<v>(?=[^\s]{0,60}[\d!#$%&*_@^~+])[^\s\"'”’`<>\[]{3,60}[^\s\"'”’`<>.,;\]])",
             _I,
         ),
@@ -159,10 +199,14 @@ CONTACT_RULES = (
         "code",
         Entity.SECRET,
         re.compile(
-            r"\b(?:(?:one[- ]time|verification|security|access|confirmation|login|log-in|sign-in|door|gate|entry|alarm|unlock"
-            r"|activation|auth(?:entication)?|2fa|otp|tan|passcode|sms|safe|key)\s?(?:pass)?(?:code|pin|password|number)?|PIN|OTP|TAN|2FA)"
-            r"(?:\s(?:code|number))?(?:\s(?:is|was|for|to|your|the|log|in|sign|door))*?\s?[:=]?\s{0,2}"
-            r"[\"'“‘]?(?P<v>(?:[A-Z]{1,3}-)?\d{3}[ -]?\d{1,5}|\d{4,10}[A-Z#*]?)(?!\d|\s?(?:days|hours|minutes|people|%))",
+            r"\b(?:(?:one[- ]time|verification|security|access|confirmation|login|log-in|sign-in"
+            r"|door|gate|entry|alarm|unlock"
+            r"|activation|auth(?:entication)?|2fa|otp|tan|passcode|sms|safe"
+            r"|key)\s?(?:pass)?(?:code|pin|password|number)?|PIN|OTP|TAN|2FA)"
+            r"(?:\s(?:code|number))?(?:\s(?:is|was|for|to|your|the|log|in|sign"
+            r"|door))*?\s?[:=]?\s{0,2}"
+            r"[\"'“‘]?(?P<v>(?:[A-Z]{1,3}-)?\d{3}[ -]?\d{1,5}|\d{4,10}[A-Z#*]?)(?!\d|\s?(?:days"
+            r"|hours|minutes|people|%))",
             _I,
         ),
     ),
@@ -170,7 +214,8 @@ CONTACT_RULES = (
         "code_before",
         Entity.SECRET,
         re.compile(
-            r"(?<![\d.,£$€-])(?P<v>\d{4,8})\s(?:is|est|ist)\s(?:your|the|my|votre|ihr|dein)\s(?:[\w-]{1,20}\s){0,3}(?:code|pin|password)\b",
+            r"(?<![\d.,£$€-])(?P<v>\d{4,8})\s(?:is|est|ist)\s(?:your|the|my|votre|ihr"
+            r"|dein)\s(?:[\w-]{1,20}\s){0,3}(?:code|pin|password)\b",
             _I,
         ),
     ),
@@ -179,7 +224,9 @@ CONTACT_RULES = (
         "known_key",
         Entity.SECRET,
         re.compile(
-            r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk[-_](?:live_|test_|proj-)?|pk_live_|AIza|ya29\.|hf_|npm_|dop_v1_|SG\.)[\w.-]{10,200}"
+            r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-"
+            r"|sk[-_](?:live_|test_|proj-)?|pk_live_|AIza|ya29\.|hf_|npm_|dop_v1_"
+            r"|SG\.)[\w.-]{10,200}"
         ),
     ),
     Rule("hex_key", Entity.SECRET, re.compile(r"(?<![\w-])[0-9a-f]{32,128}(?![\w-])", _I)),

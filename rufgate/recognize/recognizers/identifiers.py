@@ -9,13 +9,20 @@ from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
-_NUMBER = r"(?:\W{0,3}\b(?:number|num|no|nr|nummer|n°|code|card|id|is|was)\b){0,3}\W{0,4}"
-_CODE = r"(?P<v>(?=[A-Z0-9 ./-]{0,20}\d{3})[A-Z0-9](?:[ ./-]?[A-Z0-9]){5,17})(?![A-Za-z0-9])"
+_NUMBER = (
+    r"(?:[^\w\[\]]{0,3}\b(?:number|num|no|nr|nummer|n°|code|card|id|is|was)\b){0,3}[^\w\[\]]{0,4}"
+)
+_CODE = (
+    r"(?P<v>(?=[A-Z]{0,4}[ ./-]?\d)(?=[A-Z0-9 ./-]{0,20}\d{3})"
+    r"[A-Z0-9](?:[ ./-]?[A-Z0-9]){5,17})(?![A-Za-z0-9])"
+)
 _NAMES = (
-    r"aadhaar|aadhar|social security|social insurance|SSN|SIN|TFN|tax file|medicare|PAN card|PPSN?|BSN"
+    r"aadhaar|aadhar|social security|social insurance|SSN|SIN|TFN|tax file|medicare|PAN card"
+    r"|PPSN?|BSN"
     r"|burgerservicenummer|PESEL|NIP|DNI|NIE|NIF|CURP|CPF|codice fiscale|steuer-?(?:id|nummer)"
     r"|steuerliche identifikationsnummer|personalausweis|ausweis|identity card|id card|national id"
-    r"|sozialversicherungsnummer|rijksregisternummer|num[ée]ro de s[ée]curit[ée] sociale|personnummer"
+    r"|sozialversicherungsnummer|rijksregisternummer|num[ée]ro de s[ée]curit[ée] sociale"
+    r"|personnummer"
 )
 
 IDENTIFIER_RULES = (
@@ -24,14 +31,15 @@ IDENTIFIER_RULES = (
         "card_context",
         Entity.CARD,
         re.compile(
-            r"\b(?:card|visa|mastercard|amex|maestro)\b[^\d\n]{0,24}(?P<v>\d{4}(?:[ .\n-]{0,2}\d{3,6}){2,4})\b",
+            r"\b(?:card|visa|mastercard|amex"
+            r"|maestro)\b[^\d\n]{0,24}(?P<v>\d{4}(?:[ .\n-]{0,2}\d{3,6}){2,4})\b",
             _I,
         ),
     ),
     Rule(
         "card_dates",
         Entity.CARD,
-        re.compile(r"\b(?:CVV|CVC|CV2)2?\W{0,4}(?:is\s)?(?P<v>\d{3,4})\b", _I),
+        re.compile(r"\b(?:CVV|CVC|CV2)2?[^\w\[\]]{0,4}(?:is\s)?(?P<v>\d{3,4})\b", _I),
     ),
     Rule(
         "iban",
@@ -43,7 +51,9 @@ IDENTIFIER_RULES = (
         "iban_context",
         Entity.BANK,
         re.compile(
-            r"\bIBAN\b\W{0,6}(?:is\s)?(?P<v>[A-Z]{2}\d{2}(?:[ \n-]{0,2}[A-Z0-9]{2,4}){3,8})\b", _I
+            r"\bIBAN\b[^\w\[\]]{0,6}(?:is\s)?"
+            r"(?P<v>[A-Z]{2}\d{2}(?:[ \n-]{0,2}[A-Z0-9]{2,4}){3,8})\b",
+            _I,
         ),
     ),
     Rule(
@@ -55,7 +65,8 @@ IDENTIFIER_RULES = (
         "bic",
         Entity.BANK,
         re.compile(
-            r"\b(?:BIC|SWIFT)(?:/(?:BIC|SWIFT))?\W{0,6}(?:code\W{0,3})?(?P<v>[A-Z]{6}[A-Z0-9]{2,5})\b"
+            r"\b(?:BIC|SWIFT)(?:/(?:BIC"
+            r"|SWIFT))?[^\w\[\]]{0,6}(?:code[^\w\[\]]{0,3})?(?P<v>[A-Z]{6}[A-Z0-9]{2,5})\b"
         ),
     ),
     Rule("us_ssn", Entity.NATIONAL_ID, re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])")),
@@ -63,8 +74,10 @@ IDENTIFIER_RULES = (
         "eu_vat",
         Entity.TAX_ID,
         re.compile(
-            r"\b(?:ATU\d{8}|BE[01]\d{9}|(?:DE|EE|EL|PT)\d{9}|(?:DK|FI|HU|LU|MT|SI)\d{8}|FR[A-Z0-9]{2}\s?\d{9}"
-            r"|ES[A-Z0-9]\d{7}[A-Z0-9]|(?:IT|HR|LV)\d{11}|NL\d{9}B\d{2}|(?:PL|SK)\d{10}|SE\d{12}|IE\d{7}[A-W]{1,2}"
+            r"\b(?:ATU\d{8}|BE[01]\d{9}|(?:DE|EE|EL|PT)\d{9}|(?:DK|FI|HU|LU|MT|SI)\d{8}"
+            r"|FR[A-Z0-9]{2}\s?\d{9}"
+            r"|ES[A-Z0-9]\d{7}[A-Z0-9]|(?:IT|HR|LV)\d{11}|NL\d{9}B\d{2}|(?:PL|SK)\d{10}|SE\d{12}"
+            r"|IE\d{7}[A-W]{1,2}"
             r"|GB\s?\d{3}\s?\d{4}\s?\d{2})\b"
         ),
     ),
@@ -83,7 +96,8 @@ IDENTIFIER_RULES = (
         "fr_insee",
         Entity.NATIONAL_ID,
         re.compile(
-            r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2])\s?(?:\d{2}|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
+            r"(?<!\d)[12]\s?\d{2}\s?(?:0[1-9]|1[0-2])\s?(?:\d{2}"
+            r"|2[AB])\s?\d{3}\s?\d{3}(?:\s?\d{2})?(?!\d)"
         ),
     ),
     Rule("pl_pesel", Entity.NATIONAL_ID, re.compile(r"(?<!\d)\d{11}(?!\d)"), is_pesel),

@@ -16,7 +16,8 @@ _CODE = (
     r"(?:\s\d{2,8}){0,3})(?![\w/])"
 )
 _KEEPER = (
-    r"(?:tenan(?:cy|t)|rent|council[ -]tax|case|student|pupil|employee|staff|payroll|personnel|works"
+    r"(?:tenan(?:cy|t)|rent|council[ -]tax|case|student|pupil|employee|staff|payroll|personnel"
+    r"|works"
     r"|patient|hospital|medical|customer|client|member(?:ship)?|policy|claim|claimant|applicant"
     r"|application|enrol?ment|matriculation|candidate|crime|court|docket|visa|permit|licen[cs]e"
     r"|benefits?|housing|loan|mortgage|pension|insurance|account|subscriber|library|loyalty|donor"
@@ -30,7 +31,8 @@ REFERENCE_RULES = (
         "keeper",
         Entity.REFERENCE,
         re.compile(
-            rf"\b{_KEEPER}s?[ -]?{_WORD}\b(?:[ .]{{0,2}}\b{_WORD}\b)?\W{{0,4}}(?:\b(?:is|was)\b\W{{0,3}})?{_CODE}",
+            rf"\b{_KEEPER}s?[ -]?{_WORD}\b(?:[ .]{{0,2}}\b{_WORD}\b)?[^\w\[\]]{{0,4}}(?:\b(?:is"
+            rf"|was)\b[^\w\[\]]{{0,3}})?{_CODE}",
             _I,
         ),
     ),
@@ -39,8 +41,9 @@ REFERENCE_RULES = (
         "reference",
         Entity.REFERENCE,
         re.compile(
-            r"\b(?:(?:our|your|my|quote|quoting)\s)?(?:ref(?:erence)?|aktenzeichen|dossier|expediente)\b"
-            rf"\.?(?:\s(?:number|num|no|nr|code))?\.?\W{{0,4}}(?:\b(?:is|was)\b\W{{0,3}})?{_CODE}",
+            r"\b(?:(?:our|your|my|quote|quoting)\s)?(?:ref(?:erence)?|aktenzeichen|dossier"
+            r"|expediente)\b"
+            rf"\.?(?:\s(?:number|num|no|nr|code))?\.?[^\w\[\]]{{0,4}}(?:\b(?:is|was)\b[^\w\[\]]{{0,3}})?{_CODE}",
             _I,
         ),
     ),

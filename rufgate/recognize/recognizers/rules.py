@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from rufgate.sanitize.spans import Entity
 
@@ -37,7 +37,7 @@ class Rule:
                 yield match.span(group)
 
 
-class RuleRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio ships no types
+class RuleRecognizer(EntityRecognizer):
     """All rules of one subject under one name."""
 
     def __init__(self, name: str, rules: Sequence[Rule]) -> None:
@@ -52,7 +52,7 @@ class RuleRecognizer(EntityRecognizer):  # type: ignore[misc]  # presidio ships 
         self,
         text: str,
         entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
-        nlp_artifacts: Any = None,  # noqa: ARG002 - presidio's signature
+        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
     ) -> list[RecognizerResult]:
         """Presidio's entry point."""
         return [

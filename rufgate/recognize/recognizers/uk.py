@@ -9,7 +9,7 @@ from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
-_NUMBER = r"(?:\W{0,3}\b(?:number|num|no|nr|ref(?:erence)?|is|was)\b){0,3}\W{0,4}"
+_NUMBER = r"(?:[^\w\[\]]{0,3}\b(?:number|num|no|nr|ref(?:erence)?|is|was)\b){0,3}[^\w\[\]]{0,4}"
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?"
 
 UK_RULES = (
@@ -20,7 +20,8 @@ UK_RULES = (
         "nhs_context",
         Entity.HEALTH_ID,
         re.compile(
-            rf"\b(?:NHS|CHI|H&C|hospital|patient){_NUMBER}(?P<v>\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}})\b",
+            rf"\b(?:NHS|CHI|H&C|hospital"
+            rf"|patient){_NUMBER}(?P<v>\d{{3}}[ .-]?\d{{3}}[ .-]?\d{{4}})\b",
             _I,
         ),
     ),
@@ -85,7 +86,8 @@ UK_RULES = (
         "driving_licence",
         Entity.DOCUMENT_ID,
         re.compile(
-            r"\b[A-Z9]{5}[ -]?\d[0156]\d[0-3]\d{2}[ -]?[A-Z9]{2}[ -]?[A-Z0-9][A-Z]{2}(?:\s?\d{2})?\b",
+            r"\b[A-Z9]{5}[ -]?\d[0156]\d[0-3]\d{2}[ -]?[A-Z9]{2}[ -]?"
+            r"[A-Z0-9][A-Z]{2}(?:\s?\d{2})?\b",
             _I,
         ),
     ),
@@ -94,7 +96,8 @@ UK_RULES = (
         "plate_context",
         Entity.VEHICLE,
         re.compile(
-            r"\b(?:reg(?:istration)?|plates?|car|van|vehicle|vrn|vrm|kennzeichen|licen[cs]e plate)\b"
+            r"\b(?:reg(?:istration)?|plates?|car|van|vehicle|vrn|vrm|kennzeichen"
+            r"|licen[cs]e plate)\b"
             r"[^\n\d.]{0,24}?\b(?P<v>[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}"
             r"|[A-Z]{3}[ -]?\d{1,4}[ -]?[A-Z]?|[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}"
             r"|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-Z]{1,3}[ -]?\d{1,4})\b",
@@ -104,7 +107,8 @@ UK_RULES = (
         "plate_prefix",
         Entity.VEHICLE,
         re.compile(
-            r"\b(?:[A-HJ-NPR-TV-Y]\d{2,3} [A-HJ-PR-Y][A-HJ-PR-Z]{2}|[A-HJ-PR-Z]{3} \d{2,3}[A-HJ-NPR-TV-Y])\b"
+            r"\b(?:[A-HJ-NPR-TV-Y]\d{2,3} [A-HJ-PR-Y][A-HJ-PR-Z]{2}"
+            r"|[A-HJ-PR-Z]{3} \d{2,3}[A-HJ-NPR-TV-Y])\b"
         ),
     ),
     Rule(
