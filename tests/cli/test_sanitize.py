@@ -72,6 +72,6 @@ def test_several_inputs_need_a_place_to_go(tmp_path: Path) -> None:
 
 def test_explain_goes_to_standard_error(tmp_path: Path) -> None:
     result = run(tmp_path, "-", "--explain", stdin=report())
-    assert b"removed" in result.stderr
-    assert b"removed" not in result.stdout
+    assert b"found by" in result.stderr
+    assert b"found by" not in result.stdout
     assert b"Whitcombe" not in result.stderr
