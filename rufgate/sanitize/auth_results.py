@@ -16,9 +16,10 @@ from rufgate.sanitize.parsed import RawAuthResult
 from rufgate.sanitize.raw import RawText
 
 _PAIR = re.compile(
-    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]{0,63})[ \t]*=[ \t]*"
+    r"(?P<name>[A-Za-z][A-Za-z0-9_.-]{0,63}(?:/[0-9]+)?)[ \t]*=[ \t]*"
     r"(?P<value>\"[^\"]{0,2000}\"|[^\s;\"]{1,2000})"
 )
+_SEGMENT = re.compile(r"(?:\"[^\"]*\"|[^;])+")
 _METHODS = frozenset(
     [
         "arc",
@@ -49,8 +50,8 @@ _MAX_VALUE = 16_384
 def parse_auth_results(value: str) -> tuple[RawAuthResult, ...]:
     """Every ``method=result`` of one field, in order, with its properties."""
     plain = _without_comments(value[:_MAX_VALUE])
-    segments = plain.split(";")
-    authserv = _authserv(segments[0])
+    segments = _SEGMENT.findall(plain)
+    authserv = _authserv(segments[0]) if segments else None
     results = [found for segment in segments for found in _results(segment, authserv)]
     return tuple(results[:_MAX_RESULTS])
 

@@ -82,7 +82,7 @@ def decoded_feedback(part: Part) -> bytes:
     if part.is_encoded:
         return normalised(part.content())
     raw = part.raw
-    if b":" in raw or not raw.strip():
+    if b":" in raw or part.is_blank:
         return normalised(raw)
     try:
         return normalised(binascii.a2b_base64(raw))

@@ -20,7 +20,7 @@ from email.message import Message
 from functools import cached_property
 from typing import Final
 
-from rufgate.sanitize.fields import decode_bytes, known_codec
+from rufgate.sanitize.fields import decode_bytes
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.sanitized import Reason
 
@@ -28,8 +28,10 @@ _FIELD = re.compile(rb"(?!-*$)([!-9;-~]{1,200})[ \t]*:")
 _NOT_BASE64: Final = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 )
-_LEADING = re.compile(rb"(?:\xef\xbb\xbf|[ \t]*\n)*")
+_LEADING = re.compile(rb"(?:\xef\xbb\xbf|[ \t\n]*\n)*")
 _BOUNDARY_LINE = re.compile(rb"^--([!-,.-~][!-~]{0,199})[ \t]*$", re.MULTILINE)
+_QUOTED = re.compile(rb"=(?:3D|\n)", re.IGNORECASE)
+_INK = re.compile(rb"\S")
 _MAX_BOUNDARY = 200
 _CHUNK = 65_536
 _MAX_BLANK = 1000  # a line of more spaces is content
@@ -112,15 +114,6 @@ class Part:
         """The body decoded."""
         return b"".join(self.chunks())
 
-    def text(self) -> str:
-        """The body decoded, as text without NUL."""
-        return decode_bytes(self.content(), self.charset).replace("\x00", "")
-
-    @property
-    def has_known_charset(self) -> bool:
-        """Whether the stated charset, if any, is one that can be read."""
-        return not self.charset or known_codec(self.charset) is not None
-
     def chunks(self) -> Iterator[bytes]:
         """The body decoded, in pieces."""
         if self.encoding == "base64":
@@ -159,14 +152,22 @@ class Part:
         """The body read as a message of its own, decoded first where it is encoded (PRD-2)."""
         if self.is_encoded:
             return read_part(normalised(self.content()), self.budget, self.depth + 1)
-        return self._child(self.start, self.end)
+        return self._child(_first_text(self.source, self.start, self.end), self.end)
 
     @property
     def is_encoded(self) -> bool:
         """Whether the body is encoded as it says: reporters say base64 of plain fields, too."""
-        if self.encoding not in ("base64", "quoted-printable"):
+        if self.encoding == "quoted-printable":
+            return _QUOTED.search(self.source, self.start, self.end) is not None
+        if self.encoding != "base64":
             return False
-        return not _FIELD.match(self.source, _first_text(self.source, self.start), self.end)
+        first = _first_text(self.source, self.start, self.end)
+        return not _FIELD.match(self.source, first, self.end)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the body is nothing but white space."""
+        return not _INK.search(self.source, self.start, self.end)
 
     def _child(self, start: int, end: int) -> Part:
         return _read(self.source, start, end, self.budget, self.depth + 1)
@@ -250,9 +251,9 @@ def _is_blank(source: bytes, at: int, stop: int) -> bool:
     return not source[at : min(stop, at + _MAX_BLANK)].strip()
 
 
-def _first_text(source: bytes, at: int) -> int:
+def _first_text(source: bytes, at: int, end: int) -> int:
     """Where the first line that is not blank begins, from ``at`` on."""
-    blank = _LEADING.match(source, at)
+    blank = _LEADING.match(source, at, end)
     return blank.end() if blank else at
 
 

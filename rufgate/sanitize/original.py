@@ -81,7 +81,7 @@ def original_from(
 ) -> tuple[Original, frozenset[Flag]]:
     """``message`` itself as the reported one. A body after a mere header block is not read."""
     content = _Content(limits)
-    has_body = not headers_only and bool(message.source[message.start : message.end].strip())
+    has_body = not headers_only and not message.is_blank
     if has_body:
         _gather(message, content)
     text = "\n\n".join(content.texts)
@@ -133,7 +133,10 @@ def _gather(part: Part, content: _Content) -> None:
         if part.media_type in ("multipart/signed", "multipart/encrypted"):
             _flag_protocol(part.parameter("protocol").lower(), content)
         for child in part.children:
-            _gather(child, content)
+            if part.media_type == "multipart/digest":  # of messages (RFC 2046 section 5.1.5)
+                _gather_attachment(child, content)
+            else:
+                _gather(child, content)
     elif _is_shown(part):
         _gather_text(part, content)
     else:
@@ -154,7 +157,7 @@ def _gather_alternative(part: Part, content: _Content) -> None:
 
 
 def _says_something(part: Part) -> bool:
-    return part.media_type == "text/plain" and bool(part.raw.strip())
+    return part.media_type == "text/plain" and not part.is_blank
 
 
 def _gather_others(part: Part, content: _Content) -> None:

@@ -264,7 +264,7 @@ def _fingerprint(root: Part, layout: Layout) -> bytes:
 
 def _third_bytes(third: Part) -> memoryview:
     if third.is_encoded:
-        return memoryview(normalised(third.content()))
+        return memoryview(third.message.source)
     return memoryview(third.source)[third.start : third.end]
 
 

@@ -34,7 +34,7 @@ _PLACES: Final = (
 )
 _SENDER_IP = re.compile(r"sender IP is \[?([0-9A-Fa-f:.]{3,50})", re.IGNORECASE)
 _CLIENT_IP = re.compile(r"\bclient-ip[ \t]*[=:][ \t]*\"?\[?([0-9A-Fa-f:.]{3,50})", re.IGNORECASE)
-_BEFORE_TRACE_ENDS: Final = frozenset(["from", "to", "subject", "date", "message-id"])
+_NOT_OWN: Final = frozenset(["received", "from", "to", "subject", "date", "message-id"])
 _INTERNAL: Final = tuple(
     ipaddress.ip_network(net)
     for net in (
@@ -67,8 +67,7 @@ def read_arrival(fields: Fields, near: datetime | None = None) -> Arrival:
     lines = [at for at, (name, _) in enumerate(fields) if name.lower() == "received"]
     lines = lines[:_MAX_LINES]
     found = _handover(fields, lines)
-    end = next((at for at in lines if found is not None and at > found), None)
-    own = fields[: _trace_end(fields) if found is None else end]
+    own = fields[: _trace_end(fields, 0 if found is None else found + 1)]
     value = fields[found][1] if found is not None else ""
     return Arrival(
         source_ip=_stated_ip(own) or _client(value),
@@ -115,9 +114,10 @@ def _stated_ip(own: Fields) -> str | None:
     return None
 
 
-def _trace_end(fields: Fields) -> int:
-    names = (at for at, (name, _) in enumerate(fields) if name.lower() in _BEFORE_TRACE_ENDS)
-    return next(names, len(fields))
+def _trace_end(fields: Fields, start: int) -> int:
+    """Where, from ``start`` on, the next host's line or the author's fields begin."""
+    hits = (at for at in range(start, len(fields)) if fields[at][0].lower() in _NOT_OWN)
+    return next(hits, len(fields))
 
 
 def _date(value: str, near: datetime | None) -> datetime | None:
