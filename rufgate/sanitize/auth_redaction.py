@@ -67,10 +67,11 @@ def redact_selector(selector: str, context: RedactionContext) -> str | None:
     return HIDDEN_SELECTOR if named else plain
 
 
-def redact_domain(value: str, context: RedactionContext) -> str | None:
+def redact_domain(value: str, context: RedactionContext, *, stated: bool = False) -> str | None:
     """The domain of a value that is a domain or an address; None where it may not be shown."""
     _, domain = split_address(value)
-    kept = context.rule.keep(domain or value.strip().strip("<>\"'."), sender_side=True)
+    plain = domain or value.strip().strip("<>\"'.")
+    kept = context.rule.keep(plain, sender_side=True, stated=stated)
     return None if kept == HIDDEN else kept
 
 

@@ -30,6 +30,7 @@ _TERM = re.compile(
     r"|(?:redirect|exp)=[A-Za-z0-9._%{}+-]{1,253}",
     re.IGNORECASE,
 )
+_MACRO_ZONE = re.compile(r"_|spf\d{0,2}\Z")  # what stands left of "_spf" was put there by a macro
 _MAX_RECORD = 4096
 _MAX_PARTS = 100
 
@@ -56,11 +57,15 @@ def queried_name(domain: str, context: RedactionContext) -> str:
         return organization
     labels = [label for label in name[: -len(organization)].split(".") if label]
     numbers = sum(label.isdigit() for label in labels)
+    filled = next((n for n, label in enumerate(labels) if _MACRO_ZONE.match(label)), 0)
     shown = [
         HIDDEN_LABEL
-        if is_opaque(label) or holds_name(label, context.names) or (numbers > 3 and label.isdigit())
+        if place < filled
+        or is_opaque(label)
+        or holds_name(label, context.names)
+        or (numbers > 3 and label.isdigit())
         else label
-        for label in labels
+        for place, label in enumerate(labels)
     ]
     return ".".join([*shown, organization])
 

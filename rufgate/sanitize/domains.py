@@ -52,12 +52,13 @@ class DomainRule:
     policy: Policy
     sender_side: frozenset[str]
 
-    def keep(self, domain: str, *, sender_side: bool) -> str:
+    def keep(self, domain: str, *, sender_side: bool, stated: bool = False) -> str:
         """``domain`` as it may be shown, or ``[domain]``.
 
         ``sender_side``: it stands in a place that speaks of the sender, not of a recipient.
+        ``stated``: the field holds nothing but domains, so any top-level domain will do.
         """
-        name = public_name(domain)
+        name = public_name(domain, any_suffix=stated)
         if name is None:
             return HIDDEN
         if self.policy.domains == "keep":
@@ -101,8 +102,11 @@ class DomainRule:
         )
 
 
-def public_name(domain: str) -> str | None:
-    """``domain`` as A-labels in lower case, or None if it cannot be in the public DNS."""
+def public_name(domain: str, *, any_suffix: bool = False) -> str | None:
+    """``domain`` as A-labels in lower case, or None if it cannot be in the public DNS.
+
+    With ``any_suffix`` the top-level domain need not be one that the public suffix list knows.
+    """
     if len(domain) > _MAX_INPUT:
         return None
     name = a_label(domain)
@@ -111,7 +115,7 @@ def public_name(domain: str) -> str | None:
         return None
     if any(is_under(name, suffix) for suffix in INTERNAL_SUFFIXES):
         return None
-    known = labels[-1] in DOCUMENTATION_TLDS or has_known_suffix(name)
+    known = any_suffix or labels[-1] in DOCUMENTATION_TLDS or has_known_suffix(name)
     return name if known else None  # "jane.doe" has the shape of a domain too
 
 

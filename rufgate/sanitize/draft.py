@@ -16,6 +16,7 @@ from rufgate.sanitize.addresses import Mailbox, is_role, parse_mailboxes, person
 from rufgate.sanitize.domains import DomainRule, owner_domain, public_name
 from rufgate.sanitize.fields import decode_words
 from rufgate.sanitize.headers import from_domain
+from rufgate.sanitize.ip_redaction import canonical_ip
 from rufgate.sanitize.known_domains import ROLE_LOCAL_PARTS
 from rufgate.sanitize.known_names import HeaderPerson, KnownNames
 from rufgate.sanitize.leakcheck import Needles, needles_from, words_in
@@ -150,5 +151,5 @@ def _ips(parsed: ParsedReport) -> Iterator[str]:
         for shape in _IP_SHAPE.findall(header.value.reveal())
     )
     for shape, _ in zip(found, range(_MAX_IPS), strict=False):
-        if shape != parsed.feedback.source_ip:
+        if canonical_ip(shape) != parsed.feedback.source_ip:  # it may be written in another form
             yield shape

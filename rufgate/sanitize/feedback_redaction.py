@@ -173,7 +173,8 @@ def _reporting_mta(raw: RawText | None, context: RedactionContext) -> SanitizedT
 
 
 def _first_domain(feedback: Feedback, context: RedactionContext) -> SanitizedText | None:
-    shown = (redact_domain(_plain(raw), context) for raw in feedback.reported_domains[:_MAX_ITEMS])
+    stated = feedback.reported_domains[:_MAX_ITEMS]
+    shown = (redact_domain(_plain(raw), context, stated=True) for raw in stated)
     return _text(next(filter(None, shown), None))
 
 
@@ -245,7 +246,7 @@ def _tokens(
 def _domains(feedback: Feedback, context: RedactionContext) -> tuple[SanitizedDomain, ...]:
     """Every domain that is kept, with the role in which it stood."""
     pairs = [
-        (redact_domain(_plain(raw), context), DomainRole.REPORTED)
+        (redact_domain(_plain(raw), context, stated=True), DomainRole.REPORTED)
         for raw in feedback.reported_domains[:_MAX_ITEMS]
     ]
     pairs += [

@@ -150,6 +150,10 @@ def test_recipients_are_tokens_in_the_store_and_a_number_in_copies():
             'txt : [label]._spf.example.org : "v=spf1 exists:%{l}._spf.example.org -all"',
         ),
         (
+            'txt : quillovexmar._spf.example.org : "v=spf1 -all"',
+            'txt : [label]._spf.example.org : "v=spf1 -all"',
+        ),
+        (
             'txt : 1.2.0.192._spf.example.org : "v=spf1 -all"',
             'txt : [label].[label].[label].[label]._spf.example.org : "v=spf1 -all"',
         ),
