@@ -32,7 +32,7 @@ ALLOWED_KEYS: Final = frozenset(
         "event", "level", "logger", "timestamp", "keys_dropped", "error", "error_type", "frames",
         # the gate
         "host", "port", "tls", "client_net", "messages", "errors", "seconds", "size", "recipients",
-        "reply", "read_s", "accept_s", "sessions", "signal",
+        "reply", "read_s", "accept_s", "bare_newlines",
         # reports
         "report", "kind", "reason", "tier", "recorded", "copies", "fields_dropped", "flags",
         "sanitize_s", "record_s", "detail",

@@ -7,13 +7,11 @@ from typing import Annotated
 from uuid import UUID
 
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from rufgate import app as gate
 from rufgate.cli.exits import BAD_INPUT, end, exit_codes
 from rufgate.cli.options import Config, Json, Limit
+from rufgate.cli.tables import print_rows
 from rufgate.settings.load import load
 
 app = typer.Typer(help="Look at copies and their delivery.", no_args_is_help=True)
@@ -34,10 +32,7 @@ def list_(config: Config = None, as_json: Json = False, limit: Limit = 100) -> N
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
-    table = Table(*_COLUMNS, box=box.SIMPLE)
-    for row in rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in _COLUMNS))
-    Console(markup=False, highlight=False).print(table)
+    print_rows(_COLUMNS, rows)
 
 
 @app.command("retry")

@@ -14,8 +14,8 @@ from rich.table import Table
 from rufgate import app as gate
 from rufgate.cli.exits import BAD_INPUT, end, exit_codes
 from rufgate.cli.options import Config, Json, Limit
+from rufgate.cli.tables import print_rows
 from rufgate.settings.load import load
-from rufgate.store.stored import StoredReport
 
 app = typer.Typer(help="Look at the stored, redacted reports.", no_args_is_help=True)
 
@@ -35,7 +35,7 @@ def list_(config: Config = None, as_json: Json = False, limit: Limit = 100) -> N
     if as_json:
         typer.echo(json.dumps([report.as_json() for report in found], indent=2))
     else:
-        _print(found)
+        print_rows(_COLUMNS, [report.as_json() for report in found])
 
 
 @app.command("show")
@@ -60,12 +60,4 @@ def show(
     for name, value in values.items():
         if value not in (None, [], {}):
             table.add_row(name, value if isinstance(value, str) else json.dumps(value, indent=1))
-    Console(markup=False, highlight=False).print(table)
-
-
-def _print(found: tuple[StoredReport, ...]) -> None:
-    table = Table(*_COLUMNS, box=box.SIMPLE)
-    for report in found:
-        values = report.as_json()
-        table.add_row(*("" if values[name] is None else str(values[name]) for name in _COLUMNS))
     Console(markup=False, highlight=False).print(table)
