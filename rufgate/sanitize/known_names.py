@@ -82,7 +82,7 @@ class KnownNames:
             return
         tokens = tokens_of(text)
         marks = [self._counts(text, tokens, place) for place in range(len(tokens))]
-        yield from _runs(text, tokens, marks)
+        yield from _runs(text, tokens, marks, self.people)
         folded = text.casefold()
         for needle in self._locals if len(folded) == len(text) else ():
             yield from _whole(folded, needle)
@@ -194,13 +194,15 @@ def _whole(folded: str, needle: str) -> Iterator[Span]:
         start = folded.find(needle, end)
 
 
-def _runs(text: str, tokens: Sequence[Token], marks: Sequence[bool]) -> Iterator[Span]:
+def _runs(
+    text: str, tokens: Sequence[Token], marks: Sequence[bool], people: Sequence[frozenset[str]]
+) -> Iterator[Span]:
     """Neighbouring marked tokens as one span: ``Doe, Jane``, ``J. Doe``."""
     run: list[Token] = []
     for token, marked in zip(tokens, marks, strict=True):
         if not marked:
             continue
-        if run and not _joins(text[run[-1].end : token.start], len(run)):
+        if run and not _joins(text[run[-1].end : token.start], run, token, people):
             yield _span(run[0].start, run[-1].end)
             run = []
         run.append(token)
@@ -208,9 +210,13 @@ def _runs(text: str, tokens: Sequence[Token], marks: Sequence[bool]) -> Iterator
         yield _span(run[0].start, run[-1].end)
 
 
-def _joins(gap: str, words: int) -> bool:
+def _joins(gap: str, run: Sequence[Token], token: Token, people: Sequence[frozenset[str]]) -> bool:
     """Whether ``gap`` stands inside one name: ``Doe, Jane`` is one, ``Jane Doe, John`` two."""
-    return bool(_GAP.fullmatch(gap)) and not (words > 1 and "," in gap)
+    if not _GAP.fullmatch(gap):
+        return False
+    words = {one.folded for one in (*run, token) if len(one.word) > 1}
+    is_new = token.folded not in {one.folded for one in run}
+    return "," not in gap or (is_new and any(words <= person for person in people))
 
 
 def _between(one: Token, other: Token) -> tuple[int, int]:

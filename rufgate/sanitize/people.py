@@ -61,7 +61,7 @@ _FAREWELL = (
 )
 _SALUTATION = re.compile(
     rf"^[> ]{{0,20}}{_GREETING},?[ ]{{1,3}}(?:{_TITLE}\.?[ ]{{1,2}}){{0,2}}"
-    rf"(?P<v>{_NAME}(?:(?:\s(?:and|und|et|y|e|en|&)\s|\s?[,/&]\s?){_NAME})?)"
+    rf"(?P<v>{_NAME}(?:(?:[ ](?:and|und|et|y|e|en|&)[ ]|[ ]?[,/&][ ]?){_NAME})?)"
     r"(?=[ ]{0,2}(?:[,!:;.\n–—-]|$))",
     _I | re.MULTILINE,
 )

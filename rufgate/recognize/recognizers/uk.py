@@ -38,7 +38,7 @@ UK_RULES = (
         "nino_context",
         Entity.NATIONAL_ID,
         re.compile(
-            rf"\b(?:national insurance|NINO|NI){_NUMBER}"
+            r"\b(?:national insurance|NINO|NI)\b[^\d\n\[\]]{0,24}?\b"
             r"(?P<v>[A-Z]{2}(?:[\s.-]{0,2}\d{2}){3}[\s.-]{0,2}[A-Z]?)\b",
             _I,
         ),
