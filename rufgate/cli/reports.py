@@ -59,5 +59,21 @@ def show(
     table = Table("field", "value", box=box.SIMPLE)
     for name, value in values.items():
         if value not in (None, [], {}):
-            table.add_row(name, value if isinstance(value, str) else json.dumps(value, indent=1))
+            table.add_row(name, _plain(value))
     Console(markup=False, highlight=False).print(table)
+
+
+def _plain(value: object) -> str:
+    """A value for people: a list one item a line, an object as ``name=value`` pairs."""
+    match value:
+        case {"name": name, "value": text}:
+            return f"{name}: {text}"
+        case dict():
+            pairs = (f"{name}={_plain(item)}" for name, item in value.items())
+            return " ".join(pair for pair in pairs if not pair.endswith("="))
+        case list():
+            return "\n".join(_plain(item) for item in value)
+        case None:
+            return ""
+        case _:
+            return str(value)
