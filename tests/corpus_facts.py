@@ -54,6 +54,7 @@ _HOTMAIL = Facts(
     source_ip="203.0.113.245|192.0.2.222",  # the reporter's Received, and its subject
     reporter="hotmail.com",
     from_domain="example.com",
+    arrival="2016-04-29T23:34:45",  # of that Received line
 )
 
 FACTS: dict[str, Facts] = {
@@ -137,6 +138,7 @@ FACTS: dict[str, Facts] = {
         reporter="gen.example",
         reported="consumer.example",
         failure="dmarc",
+        arrival="2022-07-19T05:57:48",  # in the first part, as in the next ones
         auth=("dmarc=fail",),
     ),
     "mailio/rfc822.eml": _aol(
@@ -197,7 +199,10 @@ FACTS: dict[str, Facts] = {
         kind="auth_failure", reporter="example.com", from_domain="victim.example"
     ),
     "pecl-mailparse/gh21-linkedin.eml": Facts(
-        kind="auth_failure", reporter="linkedin.com", from_domain="example.com"
+        kind="auth_failure",
+        reporter="linkedin.com",
+        from_domain="example.com",
+        arrival="2022-06-29T19:14:02",
     ),
     "perl-email-arf-aol/SampleARFReport1.eml": _aol(
         "203.190.229.246", "tky-ijd.sendingdomain.net", "2008-07-17T05:26:44"
@@ -231,6 +236,7 @@ FACTS: dict[str, Facts] = {
         source_ip="72.55.174.206",  # the Received line of Hotmail's own host
         reporter="hotmail.com|promomail.ganeshaspeaks.com",
         from_domain="promomail.ganeshaspeaks.com",
+        arrival="2010-02-20T03:58:37",
     ),
     "php-bounce-handler/fbl-aol.txt.eml": _aol("24.64.1.1", "ourdomain.com", "2010-12-30T14:23:16"),
     "php-bounce-handler/fbl-comcast.txt.eml": Facts(
@@ -253,10 +259,16 @@ FACTS: dict[str, Facts] = {
     ),
     "sisimai/arf-01.eml": _SISIMAI_01,
     "sisimai/arf-11.eml": Facts(
-        source_ip="192.0.2.2", reporter="example.com", from_domain="example.net"
+        source_ip="192.0.2.2",
+        reporter="example.com",
+        from_domain="example.net",
+        arrival="2006-04-09T14:34:45",
     ),
     "sisimai/arf-12.eml": Facts(
-        source_ip="192.0.2.89", reporter="example.com", from_domain="example.net"
+        source_ip="192.0.2.89",
+        reporter="example.com",
+        from_domain="example.net",
+        arrival="2006-04-09T14:34:45",
     ),
     "sisimai/arf-14.eml": Facts(
         source_ip="192.0.2.2|192.0.2.1",  # Received, and X-Originating-IP
@@ -299,6 +311,7 @@ FACTS: dict[str, Facts] = {
         reporter="box.mydomain.name",
         reported="interpublication.org",
         failure="dmarc",
+        arrival="2021-10-05T04:37:02",
         auth=("dmarc=fail",),
     ),
     "stalwart-mail-auth/005.eml": Facts(

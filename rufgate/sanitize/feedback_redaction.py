@@ -98,7 +98,7 @@ def redact_feedback(feedback: Feedback, context: RedactionContext) -> RedactedFe
         source_ip=_text(source_ip),
         source_port=feedback.source_port if source_ip == feedback.source_ip else None,
         auth_failure=_auth_failure(feedback.auth_failure),
-        delivery_result=_listed(feedback.delivery_result, _DELIVERY_RESULTS, other="other"),
+        delivery_result=_delivery_result(feedback.delivery_result),
         arrival_at=feedback.arrival_at,
         incidents_stated=feedback.incidents,
         identity_alignment=_alignment(feedback.identity_alignment),
@@ -143,6 +143,15 @@ def _listed(raw: RawText | None, allowed: frozenset[str], *, other: str) -> Sani
     if not words:
         return None
     return SanitizedText(words[0] if words[0] in allowed else other)
+
+
+def _delivery_result(raw: RawText | None) -> SanitizedText | None:
+    """One word of RFC 6591 section 3.2.2; a vendor's ``smg-policy-action`` counts as ``policy``."""
+    words = _lower_words(raw)
+    if not words:
+        return None
+    parts = words[0].split("-")
+    return SanitizedText(next((part for part in parts if part in _DELIVERY_RESULTS), "other"))
 
 
 def _auth_failure(raw: RawText | None) -> SanitizedText | None:
