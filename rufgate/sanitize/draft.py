@@ -28,7 +28,7 @@ from rufgate.sanitize.spans import Recognizer
 from rufgate.sanitize.text import TextContext, TextFindings, find_all
 
 _MAX_IPS = 1000
-_IP_SHAPE = re.compile(r"[0-9A-Fa-f.:]{7,45}")
+_IP_SHAPE = re.compile(r"(?:ipv6:)?([0-9a-f.:]{7,45})", re.IGNORECASE)  # RFC 5321 section 4.1.3
 _TRACE_FIELDS = frozenset(
     ["received", "x-originating-ip", "x-sender-ip", "x-client-ip", "x-reporter-ip", "x-source-ip"]
 )

@@ -128,12 +128,13 @@ def _printable(chunk: str) -> str:
     except (binascii.Error, ValueError):
         return ""
     text = content.decode("utf-8", "ignore")
-    return text if len(text) >= 3 and sum(map(str.isprintable, text)) >= 0.8 * len(content) else ""
+    printable = "".join(filter(str.isprintable, text)).encode()  # in bytes: scripts differ in width
+    return text if len(text) >= 3 and len(printable) >= 0.8 * len(content) else ""
 
 
 def _addresses(value: str) -> Iterator[str]:
     """Everything with an ``@`` between separators, folded; quoted local parts lose their quotes."""
-    folded = _fold(value)
+    folded = _fold(value).replace('"@', "@")
     for chunk in _SEPARATORS.split(folded):
         local, at, domain = chunk.rpartition("@")
         domain = domain.strip(".-")
@@ -160,7 +161,8 @@ def words_in(text: str) -> list[str]:
 
 
 def _ips(text: str) -> Iterator[str]:
-    sixes = (shape for shape in _IPV6_SHAPE.findall(text) if shape.count(":") >= 2)
+    plain = text.replace("ipv6:", " ")  # RFC 5321 section 4.1.3; the 6 would be taken for a group
+    sixes = (shape for shape in _IPV6_SHAPE.findall(plain) if shape.count(":") >= 2)
     for shape in (*_IPV4_SHAPE.findall(text), *sixes):
         canonical = _canonical_ip(shape) or _canonical_ip(shape.strip(":"))
         if canonical:
@@ -169,9 +171,10 @@ def _ips(text: str) -> Iterator[str]:
 
 def _canonical_ip(text: str) -> str | None:
     try:
-        return str(ipaddress.ip_address(text))
+        address = ipaddress.ip_address(text)
     except ValueError:
         return None
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def _fold(text: str) -> str:

@@ -51,8 +51,9 @@ class Keyring:
 
     def is_own_mark(self, mark: str) -> bool:
         """Whether a loop mark was made under this key."""
-        report_id, _, _ = mark.strip().rpartition(".")
-        return hmac.compare_digest(self.loop_mark(report_id).encode(), mark.strip().encode())
+        given = mark.strip().encode("utf-8", "replace")  # headers may hold stray bytes
+        report_id = given.rpartition(b".")[0].decode()
+        return hmac.compare_digest(self.loop_mark(report_id).encode(), given)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
