@@ -34,7 +34,8 @@ ROLE_WORDS: Final = _words(
 
 # Names that are English words too, and words that a recognizer likes to take for names.
 COMMON_WORDS: Final = _words(
-    "summary overview attendance forwarded vevent vcalendar vtodo valarm vcard begin end version original n "
+    "summary overview attendance forwarded vevent vcalendar vtodo valarm vcard "
+    "begin end version original n "
     "fn adr tel org "
     "will mark may rose grace hope "
     "faith joy april june august summer autumn dawn frank bill "

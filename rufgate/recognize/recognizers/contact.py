@@ -111,15 +111,15 @@ CONTACT_RULES = (
         Entity.DEVICE,
         re.compile(
             r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b"
-            r"|\b[A-Z][\w]{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Laptop"
-            r"|Galaxy)\b(?=\W)"
+            r"|\b[A-Z]\w{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Galaxy|Pixel"
+            r"|ThinkPad|Surface|Kindle|Laptop|PC|Tablet)(?:[ -]\d{1,3})?(?!\w)"
         ),
     ),
     Rule(
         "device_named_after",
         Entity.DEVICE,
         re.compile(
-            r"(?<![\w-])[\w]{2,20}-(?:macbook|iphone|ipad|imac|laptop|notebook|pc|desktop|galaxy"
+            r"(?<![\w-])[^\W_]{2,20}[-_](?:macbook|iphone|ipad|imac|laptop|notebook|pc|desktop|galaxy"
             r"|pixel|phone|tablet|thinkpad|surface)(?:-\w{1,20}){0,3}(?![\w-])",
             _I,
         ),
