@@ -7,15 +7,18 @@ SECURITY: fails closed, in steps: the field goes, then a tier, then everything b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 
 from rufgate.sanitize.draft import Draft
-from rufgate.sanitize.leakcheck import Needles, leaks
+from rufgate.sanitize.leakcheck import Needles, leaks, words_in
 from rufgate.sanitize.leaves import leaves_of, without
+from rufgate.sanitize.own_words import OWN_WORDS
 from rufgate.sanitize.policy import Audience, Sender
 from rufgate.sanitize.render import render
 from rufgate.sanitize.sanitized import (
+    DomainRole,
     Field,
     Flag,
     Kind,
@@ -25,6 +28,9 @@ from rufgate.sanitize.sanitized import (
     Tier,
 )
 from rufgate.sanitize.view import Lens, Stamp, view
+
+_FREE_TEXT = frozenset({"subject", "text"})
+_BEHIND_PSEUDONYM = re.compile(r"\bp\d{1,9}-[a-z2-7]{24}@([a-z0-9.-]{1,253})")
 
 
 def checked_view(draft: Draft, lens: Lens, stamp: Stamp) -> SanitizedReport:
@@ -78,8 +84,27 @@ def _highest(
 
 def _cleaned(report: SanitizedReport, needles: Needles) -> SanitizedReport:
     """``report`` without the fields in which something of the input is still found."""
-    hits = leaks(needles, leaves_of(report))
+    prose = needles.without(_words_of_kept_domains(report))
+    rebuilt = prose.without(OWN_WORDS)
+    hits = {
+        name
+        for name, text in leaves_of(report)
+        if leaks(prose if name in _FREE_TEXT else rebuilt, [(name, text)])
+    }
     return _flagged(without(report, hits), Flag.FIELD_REMOVED) if hits else report
+
+
+def _words_of_kept_domains(report: SanitizedReport) -> Iterator[str]:
+    """Labels of domains that the policy shows anyway: they say nothing alone (``design.md`` 4).
+
+    Links are no evidence: their hosts are whatever the text held.
+    """
+    for domain in report.domains:
+        if domain.role is not DomainRole.LINK:
+            yield from words_in(str(domain.name))
+    for header in report.headers:
+        for domain_name in _BEHIND_PSEUDONYM.findall(str(header.value)):
+            yield from words_in(domain_name)
 
 
 def _flagged(report: SanitizedReport, flag: Flag) -> SanitizedReport:
