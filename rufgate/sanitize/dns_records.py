@@ -43,8 +43,20 @@ def redact_spf_record(value: str, context: RedactionContext) -> str | None:
         return None
     domain = queried_name(parts[1], context)
     joined = re.sub(r'"\s{0,8}"', "", parts[2].strip())  # a record in several strings is one
-    terms = [term for term in joined.strip('" ').split()[:_MAX_PARTS] if _TERM.fullmatch(term)]
+    words = joined.strip('" ').split()[:_MAX_PARTS]
+    terms = [_without_names(term, context) for term in words if _TERM.fullmatch(term)]
     return f'{kind} : {domain} : "{" ".join(terms)}"' if terms else None
+
+
+def _without_names(term: str, context: RedactionContext) -> str:
+    """``include:jane.users.example`` without the label; the record would be lost whole else."""
+    start = re.match(r"[^:=]*[:=]?", term)
+    mechanism = start[0] if start else ""
+    labels = term[len(mechanism) :].split(".")
+    shown = (
+        HIDDEN_LABEL if holds_name(label.lower(), context.names) else label for label in labels
+    )
+    return mechanism + ".".join(shown)
 
 
 def queried_name(domain: str, context: RedactionContext) -> str:

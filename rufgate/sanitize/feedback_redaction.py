@@ -23,7 +23,7 @@ from rufgate.sanitize.auth_redaction import (
 )
 from rufgate.sanitize.context import RedactionContext
 from rufgate.sanitize.dns_records import redact_selector_record, redact_spf_record
-from rufgate.sanitize.domains import HIDDEN
+from rufgate.sanitize.domains import HIDDEN, holds_name
 from rufgate.sanitize.ip_redaction import show_ip
 from rufgate.sanitize.links import link_host, redact_host_of
 from rufgate.sanitize.parsed import Feedback
@@ -92,7 +92,7 @@ def redact_feedback(feedback: Feedback, context: RedactionContext) -> RedactedFe
     source_ip = _source_ip(feedback, context)
     return RedactedFeedback(
         feedback_type=_listed(feedback.feedback_type, _FEEDBACK_TYPES, other="other"),
-        user_agent=_user_agent(feedback.user_agent),
+        user_agent=_user_agent(feedback.user_agent, context),
         reporting_mta=_reporting_mta(feedback.reporting_mta, context),
         reported_domain=_first_domain(feedback, context),
         source_ip=_text(source_ip),
@@ -166,11 +166,13 @@ def _alignment(raw: RawText | None) -> SanitizedText | None:
     return _text(", ".join(words))
 
 
-def _user_agent(raw: RawText | None) -> SanitizedText | None:
+def _user_agent(raw: RawText | None, context: RedactionContext) -> SanitizedText | None:
     if raw is None or "@" in raw.reveal():
         return None
     words = _plain(raw).split()
-    return SanitizedText(words[0]) if words and _PRODUCT.fullmatch(words[0]) else None
+    if not words or not _PRODUCT.fullmatch(words[0]):
+        return None
+    return None if holds_name(words[0].lower(), context.names) else SanitizedText(words[0])
 
 
 def _reporting_mta(raw: RawText | None, context: RedactionContext) -> SanitizedText | None:
@@ -267,7 +269,8 @@ def _domains(feedback: Feedback, context: RedactionContext) -> tuple[SanitizedDo
             (redact_domain(_plain(feedback.original_mail_from), context), DomainRole.MAIL_FROM)
         )
     pairs += [
-        (link_host(raw.reveal()), DomainRole.LINK) for raw in feedback.reported_uris[:_MAX_ITEMS]
+        (link_host(raw.reveal(), context.names), DomainRole.LINK)
+        for raw in feedback.reported_uris[:_MAX_ITEMS]
     ]
     unique = dict.fromkeys((name, role) for name, role in pairs if name)
     return tuple(SanitizedDomain(name=SanitizedText(name), role=role) for name, role in unique)

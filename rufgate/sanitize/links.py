@@ -51,6 +51,7 @@ _LINK = re.compile(
     r"[^\s<>\"]*",
     re.IGNORECASE,
 )
+_BRACKETED_REST = re.compile(r"[^<>]{0,512}(?=>)")
 _SPLIT = re.compile(r"([a-z][a-z0-9+.-]{1,15}):[/\\]{2,}", re.IGNORECASE)
 _AUTHORITY_END = re.compile(r"[/?#\\]")
 _TRAILING: Final = ".,;:!?'»”’*_"
@@ -66,11 +67,22 @@ def find_links(text: str) -> list[Span]:
     for hit in _LINK.finditer(text):
         if hit["bare"] and not has_known_suffix(hit["bare"].rstrip("/").partition(":")[0].lower()):
             continue
-        end = hit.start() + len(_without_trailing(hit[0]))
+        end = _end_in_brackets(text, hit) or hit.start() + len(_without_trailing(hit[0]))
         spans.append(
             Span(start=hit.start(), end=end, entity=Entity.LINK, recognizer="links", score=1.0)
         )
     return spans
+
+
+def _end_in_brackets(text: str, hit: re.Match[str]) -> int | None:
+    """Where a link in ``<...>`` ends, over spaces and line breaks (RFC 3986 appendix C).
+
+    A client that wraps lines breaks links too: the rest of a query would stay in the text.
+    """
+    if hit["bare"] or text[hit.start() - 1 : hit.start()] != "<":
+        return None
+    closing = _BRACKETED_REST.match(text, hit.end())
+    return closing.end() if closing else None
 
 
 def redact_link(
@@ -110,10 +122,18 @@ def redact_host_of(
     return None if host is None else f"{scheme}{host}"
 
 
-def link_host(url: str) -> str | None:
-    """The host of a link as an A-label domain, None if it is no public name."""
+def link_host(url: str, names: frozenset[str] = frozenset()) -> str | None:
+    """The host of a link as an A-label domain, None if it is no public name.
+
+    It is cut to its organizational domain where a label may not be shown.
+    """
     scheme, authority, _ = _parts(url.strip().strip("<>"))
-    return None if scheme is None else public_name(_split_port(authority)[0])
+    host = None if scheme is None else public_name(_split_port(authority)[0])
+    if host is None:
+        return None
+    organization = organizational(host)
+    left = host[: -len(organization)].rstrip(".").split(".")
+    return organization if any(_is_hidden(label, names) for label in left) else host
 
 
 def _parts(url: str) -> tuple[str | None, str, str]:
@@ -167,11 +187,13 @@ def _named_host(name: str, names: frozenset[str]) -> str | None:
     organization = organizational(host)
     left = host[: -len(organization)].rstrip(".")
     labels = [
-        HIDDEN_LABEL if is_opaque(label) or holds_name(label, names) else label
-        for label in left.split(".")
-        if label
+        HIDDEN_LABEL if _is_hidden(label, names) else label for label in left.split(".") if label
     ]
     return "[.]".join([*labels, *organization.split(".")])
+
+
+def _is_hidden(label: str, names: frozenset[str]) -> bool:
+    return is_opaque(label) or holds_name(label, names)
 
 
 def _path(tail: str, names: frozenset[str]) -> str:

@@ -129,6 +129,19 @@ def test_uris_are_told_by_host():
     assert len(shown) == 2
 
 
+def test_names_from_the_headers_are_in_no_other_field():
+    result = redacted(
+        context(names=frozenset({"jane"})),
+        user_agent="JaneDoe/1.0",
+        reported_uris=texts("https://jane-doe.evil.example/"),
+        spf_dns=texts('txt : example.org : "v=spf1 include:jane.esp.example -all"'),
+    )
+    assert result.user_agent is None
+    assert [str(domain.name) for domain in result.domains] == ["evil.example"]
+    (record,) = map(str, result.spf_dns)
+    assert record == 'txt : example.org : "v=spf1 include:[label].esp.example -all"'
+
+
 def test_recipients_are_tokens_in_the_store_and_a_number_in_copies():
     recipients = texts("<jane@x.example>", "joe@gmail.com")
     stored = redacted(original_rcpt_to=recipients)

@@ -120,6 +120,28 @@ def test_link_hosts():
     assert link_host("tel:1") is None
 
 
+@pytest.mark.parametrize("label", ["jane-doe", "7f3a9be21c44d0e1", "x" * 21])
+def test_a_link_host_loses_what_a_link_would_hide(label):
+    assert link_host(f"https://{label}.spam.example/x", NAMES) == "spam.example"
+    assert link_host("https://shop.spam.example/x", NAMES) == "shop.spam.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "link"),
+    [
+        ("<https://x.example/a b/c?e=d>", "https://x.example/a b/c?e=d"),
+        ("see <https://x.example/a\nb>, then", "https://x.example/a\nb"),
+        ("<https://x.example/a> b>", "https://x.example/a"),
+        ("<https://x.example/a b", "https://x.example/a"),
+        ("<https://x.example/a <b>", "https://x.example/a"),
+        ("(https://x.example/a b>", "https://x.example/a"),
+    ],
+)
+def test_a_link_in_brackets_ends_with_them(text, link):
+    (span,) = find_links(text)
+    assert text[span.start : span.end] == link
+
+
 @given(st.text(max_size=200))
 def test_nothing_behind_the_host_survives(rest):
     text = shown(f"https://plantedmark:{rest}@x.example/plantedmark{rest}?plantedmark")
