@@ -111,16 +111,16 @@ CONTACT_RULES = (
         Entity.DEVICE,
         re.compile(
             r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b"
-            r"|\b[A-Z]\w{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Galaxy|Pixel"
-            r"|ThinkPad|Surface|Kindle|Laptop|PC|Tablet)(?:[ -]\d{1,3})?(?!\w)"
+            r"|\b[A-Z]\w{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Galaxy"
+            r"|Pixel|ThinkPad|Surface|Kindle|Laptop|PC|Tablet)(?:[ -]\d{1,3})?(?!\w)"
         ),
     ),
     Rule(
         "device_named_after",
         Entity.DEVICE,
         re.compile(
-            r"(?<![\w-])[^\W_]{2,20}[-_](?:macbook|iphone|ipad|imac|laptop|notebook|pc|desktop|galaxy"
-            r"|pixel|phone|tablet|thinkpad|surface)(?:-\w{1,20}){0,3}(?![\w-])",
+            r"(?<![\w-])[^\W_]{2,20}[-_](?:macbook|iphone|ipad|imac|laptop|notebook|pc|desktop"
+            r"|galaxy|pixel|phone|tablet|thinkpad|surface)(?:-\w{1,20}){0,3}(?![\w-])",
             _I,
         ),
     ),

@@ -21,6 +21,7 @@ _SURE_KIND = (
 _NUMBER = r"\d{1,5}(?:[A-Za-z]|/\d{1,3})?(?:\s?[-–]\s?\d{1,5}[A-Za-z]?)?"
 _FLAT = r"(?:(?:Flat|Apartment|Apt\.?|Unit|Suite|Ste\.?)\s?#?\w{1,5},?\s{1,2})"
 _WORD = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
+_TOWN_WORD = r"[A-ZÀ-Þ][\w'’]{0,20}"  # without a hyphen: it parts words, and may not do both
 _LINK = (
     r"(?:(?:de|du|des|della|delle|del|dei|da|do|dos|la|le|las|los|van|von|der|den)\s|d'|l'|d’"
     r"|l’){0,3}"
@@ -74,7 +75,7 @@ PLACE_RULES = (
         "town",
         Entity.LOCATION,
         re.compile(
-            rf"(?<![\w.])(?P<v>{_WORD}(?:[ -]{_WORD}){{0,2}}),?\s{{1,2}}"
+            rf"(?<![\w.'’-])(?P<v>{_TOWN_WORD}(?:[ -]{_TOWN_WORD}){{0,2}}),?\s{{1,2}}"
             r"(?=[A-Z]{1,2}\d[A-Z\d]?\s{0,2}\d[ABD-HJLNP-UW-Z]{2}\b)"
         ),
     ),
