@@ -28,6 +28,7 @@ from rufgate.sanitize.sanitized import (
 
 _MAX_LINE = 998  # RFC 5322 section 2.1.1, without CRLF
 _FOLD_AT = 76
+_MAX_SUMMARY = 300  # characters of a value in part 1; part 2 has all of it
 _UTF8 = Charset("utf-8")
 _UTF8.header_encoding = QP  # the output contract allows no base64
 
@@ -91,7 +92,9 @@ def _explanation(report: SanitizedReport) -> Lines:
     yield "Names, addresses and attachments are replaced by labels and keyed pseudonyms,"
     yield "so the fields below are altered and no signature over them can verify."
     yield ""
-    yield from (f"{label + ':':<18}{value}" for label, value in _summary(report))
+    for label, value in _summary(report):
+        plain = _one_line(value).encode("ascii", "replace").decode()
+        yield f"{label + ':':<18}{plain[:_MAX_SUMMARY]}"
     yield ""
 
 
@@ -112,7 +115,8 @@ def _feedback_part(report: SanitizedReport) -> Lines:
     yield "Content-Type: message/feedback-report"
     yield "Content-Transfer-Encoding: 7bit"
     yield ""
-    yield f"Feedback-Type: {report.feedback_type or _FEEDBACK_TYPE.get(report.kind, 'other')}"
+    kind = report.feedback_type or _FEEDBACK_TYPE.get(report.kind, "other")
+    yield from _field("Feedback-Type", kind)
     yield f"User-Agent: rufgate/{report.engine}"
     yield "Version: 1"
     for name, value in _feedback_fields(report):
@@ -207,7 +211,8 @@ def _text_part(text: str) -> Lines:
     yield "Content-Type: text/plain; charset=utf-8"
     yield "Content-Transfer-Encoding: quoted-printable"
     yield ""
-    encoded = quopri.encodestring(text.encode("utf-8", "replace")).decode("ascii")
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    encoded = quopri.encodestring(plain.encode("utf-8", "replace")).decode("ascii")
     yield from encoded.split("\n")
     yield ""
 
@@ -230,7 +235,7 @@ def _header_block(headers: Sequence[SanitizedHeader], subject: SanitizedText | N
 
 def _field(name: str, value: object) -> Lines:
     """One field, folded; what is not printable ASCII becomes RFC 2047 words."""
-    text = "".join(char if char.isprintable() else " " for char in str(value))
+    text = _one_line(value)
     if text.isascii() and "=?" not in text:
         yield from _folded(f"{name}: {text}")
         return
@@ -239,17 +244,24 @@ def _field(name: str, value: object) -> Lines:
     yield from f"{name}: {encoded}".split("\n")
 
 
+def _one_line(value: object) -> str:
+    """``value`` without line ends and controls, and with single spaces."""
+    return " ".join("".join(char if char.isprintable() else " " for char in str(value)).split())
+
+
 def _folded(line: str) -> Lines:
-    """Folded at spaces before column 76 where there are any, at 998 octets in any case."""
+    """Folded at spaces before column 76 where there are any; a longer word gets a space."""
     floor = line.find(":") + 3  # never between the name and the first word
     while len(line) > _FOLD_AT:
         cut = line.rfind(" ", floor, _FOLD_AT)
         cut = cut if cut > 0 else line.find(" ", _FOLD_AT)
         if not 0 < cut <= _MAX_LINE:
-            break
+            if len(line) <= _MAX_LINE:
+                break
+            cut, line = _MAX_LINE, f"{line[:_MAX_LINE]} {line[_MAX_LINE:]}"
         yield line[:cut]
         line, floor = line[cut:], 1
-    yield from (line[start : start + _MAX_LINE] for start in range(0, len(line), _MAX_LINE))
+    yield line
 
 
 def _path(address: SanitizedText | None) -> str | None:
