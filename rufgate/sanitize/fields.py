@@ -18,6 +18,7 @@ from typing import Final
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
 _WORDS = re.compile(r"(?:=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]*\?=)+")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMENT = re.compile(r"\([^()]*\)")
 _PORT = re.compile(r"(?:[:#](\d{1,5}))$")
 _ZONES: Final = {
@@ -78,10 +79,15 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
         codec = known_codec(name)
         if codec is not None:
             try:
-                return content.decode(codec)
+                return _without_surrogates(content.decode(codec))
             except (UnicodeError, ValueError):
                 continue
     return content.decode("latin-1")
+
+
+def _without_surrogates(text: str) -> str:
+    """UTF-7 lets halves of characters pass, which no output could encode."""
+    return text.encode("utf-8", "replace").decode() if _SURROGATE.search(text) else text
 
 
 def known_codec(charset: str | None) -> str | None:

@@ -231,6 +231,7 @@ def test_prose_is_left_alone(prose: str) -> None:
         ("שלום".encode("iso-8859-8"), "iso-8859-8-i", "שלום"),
         ("Grüße".encode(), "x-nobody-knows", "Grüße"),
         (b"plain", "hex", "plain"),
+        (b"half +2AA- a character", "utf-7", "half ? a character"),
     ],
 )
 def test_charsets(data: bytes, charset: str, expected: str) -> None:
