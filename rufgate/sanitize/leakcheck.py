@@ -117,14 +117,15 @@ def _base64_readings(text: str) -> str:
         plain = run.translate(_URL_SAFE)
         for phase in range(4):
             chunk = plain[phase:]
-            readings.append(_printable(chunk + "=" * (-len(chunk) % 4)))
+            whole = chunk[:-1] if len(chunk) % 4 == 1 else chunk  # cut off: 6 bits are no byte
+            readings.append(_printable(whole + "=" * (-len(whole) % 4)))
     return "\n".join(filter(None, readings))
 
 
 def _printable(chunk: str) -> str:
     """``chunk`` decoded, or "" where that is not text: most words are no base64."""
     try:
-        content = base64.b64decode(chunk if len(chunk) % 4 == 0 else chunk[:-1])
+        content = base64.b64decode(chunk)
     except (binascii.Error, ValueError):
         return ""
     text = content.decode("utf-8", "ignore")

@@ -98,6 +98,12 @@ def test_what_is_no_trace_is_not_taken_for_one(text):
     assert not hit(text)
 
 
+@pytest.mark.parametrize("cut", [0, 1, 2, 3, 4])
+def test_base64_that_was_cut_off_is_still_read(cut):
+    encoded = base64.b64encode(b"To Ada Whitcombe, at home").decode().rstrip("=")
+    assert hit(f"=?utf-8?b?{encoded[: len(encoded) - cut]}")
+
+
 def test_names_in_other_scripts_are_found_raw_and_encoded():
     word = "Воронцов"
     assert hit(word, CYRILLIC)
