@@ -45,10 +45,10 @@ HOSTILE = [
 def test_every_rule_takes_linear_time(rule: Rule) -> None:
     for unit in HOSTILE:
         text = unit * (10_000 // len(unit))
-        start = time.perf_counter()
+        start = time.process_time()
         for _ in rule.find(text):
             pass
-        assert time.perf_counter() - start < 1, unit
+        assert time.process_time() - start < 1, unit
 
 
 @pytest.mark.parametrize(

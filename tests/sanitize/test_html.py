@@ -56,9 +56,9 @@ def test_never_raises(html: str) -> None:
     ids=["tags", "nesting", "formatting", "comments", "resumed", "tables", "entities"],
 )
 def test_hostile_markup_is_read_in_bounded_time(html: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     text = html_to_text(html)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert len(text) <= len(html)
 
 

@@ -88,9 +88,9 @@ def test_line_ends_make_no_difference(name: str) -> None:
 @pytest.mark.parametrize("path", corpus_files("originals"), ids=corpus_name)
 def test_any_mail_as_the_original(path: Path) -> None:
     content = reports.report(path.read_bytes(), boundary="=_reporter_7f3a")
-    began = time.perf_counter()
+    began = time.process_time()
     found = read_any(content)
-    assert time.perf_counter() - began < MAX_SECONDS
+    assert time.process_time() - began < MAX_SECONDS
     if isinstance(found, Malformed):
         assert found.reason.value.endswith("_limit")
     else:

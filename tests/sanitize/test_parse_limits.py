@@ -101,18 +101,18 @@ HOSTILE = {
 @pytest.mark.parametrize("inside", [False, True])
 def test_hostile_shapes_are_quick(name: str, *, inside: bool) -> None:
     content = reports.report(HOSTILE[name]) if inside else HOSTILE[name]
-    began = time.perf_counter()
+    began = time.process_time()
     found = read_any(content)
-    assert time.perf_counter() - began < MAX_SECONDS
+    assert time.process_time() - began < MAX_SECONDS
     assert not isinstance(found, Malformed) or found.reason is not Reason.PARSER_ERROR
 
 
 @pytest.mark.parametrize("value", ["(" * 60_000, "a=b;" * 15_000, "spf=pass;" * 7000, '"' * 60_000])
 @pytest.mark.parametrize("name", ["Authentication-Results", "Source-IP", "Arrival-Date"])
 def test_hostile_feedback_is_quick(name: str, value: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read(reports.report(feedback=(("Feedback-Type", "auth-failure"), (name, value))))
-    assert time.perf_counter() - began < MAX_SECONDS
+    assert time.process_time() - began < MAX_SECONDS
 
 
 EMBEDDED = {
@@ -128,9 +128,9 @@ EMBEDDED = {
 @pytest.mark.parametrize("name", EMBEDDED)
 def test_hostile_text_is_quick(name: str) -> None:
     third = reports.original(body=b"Content-Type: text/plain\r\n\r\n" + EMBEDDED[name])
-    began = time.perf_counter()
+    began = time.process_time()
     read(reports.report(third))
-    assert time.perf_counter() - began < MAX_SECONDS
+    assert time.process_time() - began < MAX_SECONDS
 
 
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "8bit"])

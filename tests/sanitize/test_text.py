@@ -254,6 +254,6 @@ def test_wrapped_lines_are_joined_and_others_kept() -> None:
 )
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     text = unit * (50_000 // len(unit))
-    start = time.perf_counter()
+    start = time.process_time()
     redacted(text)
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6
