@@ -75,23 +75,34 @@ def _highest(
     tier: Tier | None = lens.tier
     while tier is not None:
         report = _cleaned(view(draft, replace(lens, tier=tier), stamp), draft.needles)
-        if passes(report):
+        if report is not None and passes(report):
             lowered = tier is not lens.tier
             return _flagged(report, Flag.TIER_LOWERED) if lowered else report
         tier = tier.below()
     return None
 
 
-def _cleaned(report: SanitizedReport, needles: Needles) -> SanitizedReport:
-    """``report`` without the fields in which something of the input is still found."""
+def _cleaned(report: SanitizedReport, needles: Needles) -> SanitizedReport | None:
+    """``report`` without the fields in which something of the input is still found.
+
+    None where it is found even then.
+    """
     prose = needles.without(_words_of_kept_domains(report))
+    hits = _hits(report, prose)
+    if not hits:
+        return report
+    left = without(report, hits)
+    return None if _hits(left, prose) else _flagged(left, Flag.FIELD_REMOVED)
+
+
+def _hits(report: SanitizedReport, prose: Needles) -> frozenset[str]:
+    """The fields that hold something; in rebuilt ones our own words say nothing."""
     rebuilt = prose.without(OWN_WORDS)
-    hits = {
+    return frozenset(
         name
         for name, text in leaves_of(report)
         if leaks(prose if name in _FREE_TEXT else rebuilt, [(name, text)])
-    }
-    return _flagged(without(report, hits), Flag.FIELD_REMOVED) if hits else report
+    )
 
 
 def _words_of_kept_domains(report: SanitizedReport) -> Iterator[str]:
