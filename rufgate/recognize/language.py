@@ -31,8 +31,9 @@ class LanguageGuard:
         """The language of ``text`` and whether a detector covers it."""
         prose = _NOT_PROSE.sub(" ", text)[:_SAMPLE]
         letters = [char for char in prose if char.isalpha()]
-        foreign = sum(not is_latin(char) for char in letters)
-        if foreign > _FOREIGN_SHARE * len(letters):
+        foreign = sum(_weight(char) for char in letters if not is_latin(char))
+        latin = sum(map(is_latin, letters))
+        if foreign > _FOREIGN_SHARE * (foreign + latin):
             return None, False
         if len(letters) < _TELLING_LETTERS:
             return "en", True
@@ -40,6 +41,12 @@ class LanguageGuard:
         if language in COVERED:
             return str(language), True
         return (str(language), False) if probability > 0.9 else ("en", True)
+
+
+def _weight(char: str) -> int:
+    """For how many letters one stands: a price list of part numbers can be a Chinese text."""
+    name = unicodedata.name(char, "")
+    return 3 if name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) else 1
 
 
 def is_latin(char: str) -> bool:
