@@ -26,7 +26,7 @@ def test_foreign_scripts_are_not_covered(guard: LanguageGuard, text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "Please welcome the new members of the team, 王小明 and 山田太郎, who will sit in the office.",
+        "Please welcome the new members of the team, 王小明 and 山田太郎, who sit here.",
         "Please find the minutes of the last meeting in the shared folder, as we have agreed.",
     ],
 )
