@@ -19,6 +19,7 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
 _WORDS = re.compile(r"(?:=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]*\?=)+")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNREADABLE = "\ufffd"
 _COMMENT = re.compile(r"\([^()]*\)")
 _PORT = re.compile(r"(?:[:#](\d{1,5}))$")
 _ZONES: Final = {
@@ -73,16 +74,42 @@ def without_controls(text: str) -> str:
 def decode_bytes(content: bytes, charset: str | None) -> str:
     """``content`` as text; what the stated charset cannot read is tried as UTF-8, then Latin-1.
 
-    Latin-1 is read as Windows-1252 where it can be, as every mail program does.
+    Latin-1 is read as Windows-1252 where it can be, as every mail program does. A few broken bytes
+    do not change the charset: text in the wrong one holds names that no detector can see.
     """
-    for name in (charset, "utf-8", "cp1252"):
+    for name in (charset, "utf-8"):
         codec = known_codec(name)
         if codec is not None:
             try:
                 return _without_surrogates(content.decode(codec))
             except (UnicodeError, ValueError):
                 continue
-    return content.decode("latin-1")
+    return _mostly(content, charset) or _mostly(content, "utf-8") or _western(content)
+
+
+def _mostly(content: bytes, charset: str | None) -> str | None:
+    """``content`` in ``charset`` if at most every tenth character beyond ASCII is unreadable."""
+    codec = known_codec(charset)
+    if codec is None:
+        return None
+    try:
+        text = content.decode(codec, "replace")
+    except (UnicodeError, ValueError):
+        return None
+    beyond = sum(char > "\x7f" for char in text)
+    return _without_surrogates(text) if text.count(_UNREADABLE) * 10 <= beyond else None
+
+
+def _western(content: bytes) -> str:
+    """``content`` as Western text; of any other, which it would only garble, the ASCII is left."""
+    try:
+        text = content.decode("cp1252")
+    except UnicodeError:
+        text = content.decode("latin-1")
+    visible = [char for char in text if not char.isspace()]
+    if len(visible) < 8 or sum(char > "\x7f" for char in visible) * 3 <= len(visible):
+        return text
+    return "".join(char if char <= "\x7f" else _UNREADABLE for char in text)
 
 
 def _without_surrogates(text: str) -> str:

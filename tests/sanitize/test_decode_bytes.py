@@ -1,0 +1,30 @@
+"""Bytes are read in the charset that they are in, or not at all."""
+
+import pytest
+
+from rufgate.sanitize.fields import decode_bytes
+
+RUSSIAN = "Уважаемый Дмитрий Воронцов, ваш счёт готов к оплате."
+
+
+@pytest.mark.parametrize("charset", ["utf-8", None, "us-ascii", "x-none"])
+def test_one_broken_byte_leaves_the_rest_readable(charset):
+    broken = RUSSIAN.encode() + b" \xff end"
+    assert decode_bytes(broken, charset) == f"{RUSSIAN} \ufffd end"
+
+
+def test_a_broken_stated_charset_is_still_that_charset():
+    text = "新しい住所のお知らせを山田太郎様にお送りします"
+    assert text in decode_bytes(text.encode("cp932") + b" \xff", "shift_jis")
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "gb2312", "cp1251"])
+def test_what_no_charset_is_stated_for_does_not_pass_as_western_text(charset):
+    text = decode_bytes("Дмитрий Воронцов 12345 ok".encode(charset), None)
+    assert {char for char in text if char > "\x7f"} == {"\ufffd"}
+    assert text.endswith("12345 ok")
+
+
+def test_western_text_without_a_charset_is_read():
+    assert decode_bytes("Grüße aus Köln, José".encode("latin-1"), None) == "Grüße aus Köln, José"
+    assert decode_bytes(b"\xfcber", None) == "über"
