@@ -19,6 +19,7 @@ _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
 _WORDS = re.compile(r"(?:=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]*\?=)+")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_WESTERN = frozenset({"cp1252", "iso8859-1"})
 _UNREADABLE = "\ufffd"
 _COMMENT = re.compile(r"\([^()]*\)")
 _PORT = re.compile(r"(?:[:#](\d{1,5}))$")
@@ -77,13 +78,16 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
     Latin-1 is read as Windows-1252 where it can be, as every mail program does. A few broken bytes
     do not change the charset: text in the wrong one holds names that no detector can see.
     """
-    for name in (charset, "utf-8"):
+    western = known_codec(charset) in _WESTERN  # read all bytes, so that it is often stated wrongly
+    for name in ("utf-8",) if western else (charset, "utf-8"):
         codec = known_codec(name)
         if codec is not None:
             try:
                 return _without_surrogates(content.decode(codec))
             except (UnicodeError, ValueError):
                 continue
+    if western:
+        return _western(content)
     return _mostly(content, charset) or _mostly(content, "utf-8") or _western(content)
 
 

@@ -28,3 +28,15 @@ def test_what_no_charset_is_stated_for_does_not_pass_as_western_text(charset):
 def test_western_text_without_a_charset_is_read():
     assert decode_bytes("Grüße aus Köln, José".encode("latin-1"), None) == "Grüße aus Köln, José"
     assert decode_bytes(b"\xfcber", None) == "über"
+
+
+def test_utf_8_that_calls_itself_western_is_read_as_what_it_is():
+    assert decode_bytes("Herr Müller aus Köln".encode(), "iso-8859-1") == "Herr Müller aus Köln"
+    assert decode_bytes("Müller".encode("latin-1"), "iso-8859-1") == "Müller"
+    assert decode_bytes(b"\x93quoted\x94", "windows-1252") == "\u201cquoted\u201d"
+
+
+def test_other_scripts_that_call_themselves_western_are_not_shown():
+    text = decode_bytes("王小明的電話是 0912 ok".encode("big5"), "iso-8859-1")
+    assert {char for char in text if char > "\x7f"} == {"\ufffd"}
+    assert text.endswith(" 0912 ok")
