@@ -1,7 +1,7 @@
 """``kill -9`` at a random moment under load: what got a 250 is there once, and is delivered.
 
-The rounds share one installation, so that a copy whose worker died (its lease must run out first)
-is waited for once, at the end, and not in each round.
+Run with ``-s`` it says how far each round had come. The rounds share one installation, so that a
+copy whose worker died (its lease must run out first) is waited for once, at the end.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def _kill_rounds(
         gate.start()
         acknowledged = _killed_under_load(gate, wanted, rng)
         killed_midway += 0 < len(acknowledged) < count
+        print(f"{tier} {number}: killed after {len(acknowledged)} of {count}")  # noqa: T201
         gate.start()
         _send_rest(gate, [n for n in wanted if n not in acknowledged])
         rows = stored(gate)
@@ -58,6 +59,7 @@ def _kill_rounds(
             assert gate.terminate() == 0
     everything = {domain(n) for n in range(rounds * count)}
     wait_for(lambda: everything <= delivered(sink.mails()), seconds=180, every=1)
+    print(f"{tier}: {len(sink.mails())} copies of {rounds * count} reports")  # noqa: T201
     assert killed_midway, "no round was killed while it had work: the test proves nothing"
 
 
