@@ -88,20 +88,27 @@ def decode_bytes(content: bytes, charset: str | None) -> str:
                 continue
     if western:
         return _western(content)
-    return _mostly(content, charset) or _mostly(content, "utf-8") or _western(content)
+    plausible = _mostly(content, charset) or _mostly(content, "utf-8")
+    if plausible is None and known_codec(charset) != "utf-8":
+        plausible = _with_gaps(content, charset)
+    return _western(content) if plausible is None else plausible
 
 
 def _mostly(content: bytes, charset: str | None) -> str | None:
     """``content`` in ``charset`` if at most every tenth character beyond ASCII is unreadable."""
-    codec = known_codec(charset)
-    if codec is None:
-        return None
-    try:
-        text = content.decode(codec, "replace")
-    except (UnicodeError, ValueError):
+    text = _with_gaps(content, charset)
+    if text is None:
         return None
     beyond = sum(char > "\x7f" for char in text)
-    return _without_surrogates(text) if text.count(_UNREADABLE) * 10 <= beyond else None
+    return text if text.count(_UNREADABLE) * 10 <= beyond else None
+
+
+def _with_gaps(content: bytes, charset: str | None) -> str | None:
+    codec = known_codec(charset)
+    try:
+        return _without_surrogates(content.decode(codec, "replace")) if codec else None
+    except (UnicodeError, ValueError):  # "idna" knows no replacement
+        return None
 
 
 def _western(content: bytes) -> str:

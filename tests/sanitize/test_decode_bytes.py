@@ -40,3 +40,13 @@ def test_other_scripts_that_call_themselves_western_are_not_shown():
     text = decode_bytes("王小明的電話是 0912 ok".encode("big5"), "iso-8859-1")
     assert {char for char in text if char > "\x7f"} == {"\ufffd"}
     assert text.endswith(" 0912 ok")
+
+
+def test_a_broken_charset_of_the_east_is_not_read_as_western():
+    content = b"<p class=x>" + "王小明".encode("big5") + b"\xff\xff\xff</p>" + b"<br>" * 20
+    assert "王小明" in decode_bytes(content, "big5")
+
+
+@pytest.mark.parametrize("charset", ["idna", "punycode", "utf-7", "utf-16", "iso-2022-jp", "hz"])
+def test_no_charset_makes_it_raise(charset):
+    assert isinstance(decode_bytes(b"\xff\x1b$B\xd8+~{" * 9, charset), str)
