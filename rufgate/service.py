@@ -31,7 +31,6 @@ from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, split_listen
-from rufgate.store.engine import StoreUnavailable
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
 
@@ -128,10 +127,10 @@ class Service:
         """What is due is forgotten at start and every hour; trouble waits for the next hour."""
         rules = slices.retention_rules(self._wiring.settings)
         while not self._stopping.is_set():
-            now = self._wiring.clock()
             try:
+                now = self._wiring.clock()
                 counts = await asyncio.to_thread(apply_retention, self._wiring.engine, rules, now)
-            except StoreUnavailable as error:
+            except Exception as error:  # noqa: BLE001 - outermost loop: forgetting must go on
                 self._log.warning("retention_failed", error_type=type(error).__name__)
             else:
                 due = {name.value: rows for name, rows in counts.items() if rows}
