@@ -26,6 +26,7 @@ from rufgate.sanitize.raw import RawMessage, RawText
 from rufgate.sanitize.sender_side import known_words, person_values, sender_side_domains
 from rufgate.sanitize.spans import Recognizer
 from rufgate.sanitize.text import TextContext, TextFindings, find_all
+from rufgate.sanitize.words import COMMON_WORDS, ROLE_WORDS
 
 _MAX_IPS = 1000
 _IP_SHAPE = re.compile(r"(?:ipv6:)?([0-9a-f.:]{7,45})", re.IGNORECASE)  # RFC 5321 section 4.1.3
@@ -62,7 +63,9 @@ def draft(
     values = person_values(parsed.feedback, headers)
     boxes = [box for value in values for box in parse_mailboxes(value)]
     known = KnownNames(list(_persons(boxes)), _exempt_words(rule))
-    needles = _needles(parsed, values, boxes, rule).without(known.exempt | known.plain_words)
+    needles = _needles(parsed, values, boxes, rule).without(
+        known.exempt | COMMON_WORDS | ROLE_WORDS
+    )
     subject, text = _read(parsed, known, policy, recognizer)
     author = from_domain(headers)
     stated = next((raw.reveal() for raw in parsed.feedback.reported_domains), None)

@@ -71,11 +71,6 @@ class KnownNames:
         doubtful = self._guessed | words if guessed else self._guessed
         return KnownNames((*self._persons, *persons), self.exempt, doubtful)
 
-    @property
-    def plain_words(self) -> frozenset[str]:
-        """Words of names that may stand in a text because they are plain English or a role."""
-        return frozenset(word for word in self._parts if word in COMMON_WORDS or word in ROLE_WORDS)
-
     def find(self, text: str) -> Iterator[Span]:
         """Where the names stand in ``text``."""
         if not self.people:

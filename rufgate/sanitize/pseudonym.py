@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from rufgate.sanitize.sanitized import TokenLabel
 
+_MAX_DOMAIN = 1024  # the codec's time grows with the square of the length; no name is this long
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keyring:
@@ -88,6 +90,8 @@ def canonical_address(local: str, domain: str) -> str:
 def a_label(domain: str) -> str:
     """Lower-case A-label form; what IDNA refuses is only lower-cased."""
     plain = domain.strip().rstrip(".").lower()
+    if len(plain) > _MAX_DOMAIN:
+        return plain.encode("utf-8", "replace").decode()
     try:
         return plain.encode("idna").decode("ascii")
     except UnicodeError:

@@ -29,7 +29,17 @@ ROLE_WORDS: Final = _words(
     "reservation reservations club community council department school university hospital "
     "clinic surgery pharmacy bank insurance company group limited ltd plc llc inc gmbh corp "
     "corporation foundation trust society association charity store europe international global "
-    "national via messages message centre center"
+    "national via messages message centre center "
+    "academy agency announcement announcements anonymous author authority automatic "
+    "bulletin career city clients college communication communications consulting daily "
+    "deals deliveries demo design developers development digest digital direct discussion "
+    "distribution district domains donor donors education energy express failure failures "
+    "federation forum government groups guest guests human institute journal learning local "
+    "logistics loyalty magazine markets members ministry museum nobody offers official "
+    "parcels partner partners products programme programs projects promotion public "
+    "recipient recipients regional research resources restaurant rewards sample schools "
+    "sender software solutions someone state stores studio subscriber subscribers summit "
+    "tests transport undisclosed union unknown users volunteer volunteers web"
 )
 
 # Names that are English words too, and words that a recognizer likes to take for names.
