@@ -43,7 +43,8 @@ types: $(STAMP)
 imports: $(STAMP)
 	$(BIN)/lint-imports
 
-check-all: check test  ## both, and the long tests
+check-all: check test  ## both, and the long tests: PostgreSQL, all kill rounds
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,all-tests]'
 	$(BIN)/python -m pytest -q -m long
 
 clean:  ## remove the virtual environment and caches, keep var/

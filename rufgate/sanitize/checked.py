@@ -8,7 +8,8 @@ SECURITY: fails closed, in steps: the field goes, then a tier, then everything b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 
 from rufgate.sanitize.draft import Draft
@@ -23,8 +24,10 @@ from rufgate.sanitize.sanitized import (
     Flag,
     Kind,
     Reason,
+    RedactionCount,
     SanitizedMessage,
     SanitizedReport,
+    SanitizedText,
     Tier,
 )
 from rufgate.sanitize.view import Lens, Stamp, view
@@ -77,7 +80,7 @@ def _highest(
         report = _cleaned(view(draft, replace(lens, tier=tier), stamp), draft.needles)
         if report is not None and passes(report):
             lowered = tier is not lens.tier
-            return _flagged(report, Flag.TIER_LOWERED) if lowered else report
+            return _fallen(report, Flag.TIER_LOWERED, [lens.tier.value]) if lowered else report
         tier = tier.below()
     return None
 
@@ -92,7 +95,7 @@ def _cleaned(report: SanitizedReport, needles: Needles) -> SanitizedReport | Non
     if not hits:
         return report
     left = without(report, hits)
-    return None if _hits(left, prose) else _flagged(left, Flag.FIELD_REMOVED)
+    return None if _hits(left, prose) else _fallen(left, Flag.FIELD_REMOVED, sorted(hits))
 
 
 def _hits(report: SanitizedReport, prose: Needles) -> frozenset[str]:
@@ -118,5 +121,17 @@ def _words_of_kept_domains(report: SanitizedReport) -> Iterator[str]:
             yield from words_in(domain_name)
 
 
-def _flagged(report: SanitizedReport, flag: Flag) -> SanitizedReport:
-    return replace(report, flags=tuple(sorted({*report.flags, flag})))
+def _fallen(report: SanitizedReport, flag: Flag, places: Sequence[str]) -> SanitizedReport:
+    """``report`` with the flag, and each fall counted by the field, or tier, that it cost."""
+    falls = Counter(place.partition("/")[0] for place in places)
+    counts = tuple(
+        RedactionCount(
+            entity=SanitizedText(flag.value),
+            recognizer=SanitizedText("leakcheck"),
+            part=SanitizedText(place),
+            count=count,
+        )
+        for place, count in falls.items()
+    )
+    flags = tuple(sorted({*report.flags, flag}))
+    return replace(report, flags=flags, counts=(*report.counts, *counts))

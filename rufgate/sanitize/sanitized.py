@@ -213,7 +213,7 @@ class RedactionCount:
 
     entity: SanitizedText
     recognizer: SanitizedText
-    part: SanitizedText  # "subject" or "text"
+    part: SanitizedText  # "subject" or "text"; of the leak check: the field or tier it cost
     count: int
 
 

@@ -70,6 +70,12 @@ def copy_of(found: Draft) -> SanitizedMessage | None:
     return checked_copy(found, LENS, STAMP, ANALYST, SENDER, ("mark.0123", "5e41a1"))
 
 
+def falls_of(report: SanitizedReport) -> list[tuple[str, str, int]]:
+    """What the leak check counted."""
+    counts = (count for count in report.counts if str(count.recognizer) == "leakcheck")
+    return [(str(count.entity), str(count.part), count.count) for count in counts]
+
+
 def viewed(found: Draft) -> SanitizedReport:
     return checked_view(found, LENS, STAMP)
 
@@ -110,6 +116,7 @@ def test_a_name_in_one_field_costs_that_field_only():
     assert report.text is None
     assert str(report.subject).startswith("Your refund")
     assert report.flags.count(Flag.FIELD_REMOVED) == 1
+    assert falls_of(report) == [("field_removed", "text", 1)]
 
 
 def test_a_structured_field_goes_too():
@@ -169,6 +176,7 @@ def test_where_a_lower_tier_is_clean_the_row_falls_to_it(monkeypatch):
     report = viewed(drafted(addresses={"please confirm"}))
     assert report.tier is Tier.HEADERS
     assert Flag.TIER_LOWERED in report.flags
+    assert ("tier_lowered", "text", 1) in falls_of(report)
     assert report.text is None
 
 
