@@ -46,7 +46,7 @@ class LanguageGuard:
 def _weight(char: str) -> int:
     """For how many letters one stands: a price list of part numbers can be a Chinese text."""
     name = unicodedata.name(char, "")
-    return 2 if name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) else 1
+    return 3 if name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) else 1
 
 
 def is_latin(char: str) -> bool:

@@ -16,6 +16,10 @@ def guard() -> LanguageGuard:
     "text",
     [
         "详细报价如下 ThinkPad Presario DDR DVD TFT WIN XP 笔记本 COMBO SDRAM 显存 PIII MHZ " * 4,
+        # Nineteen ideographs beside a hundred Latin letters: three letters each, and it is foreign.
+        "全新原装进口送货上门货到付款联系人电话"
+        + " ThinkPad Presario Combo Notebook" * 3
+        + " Monitor",
         "Уважаемый клиент, ваш заказ отправлен сегодня утром " * 3,
     ],
 )
