@@ -17,6 +17,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 COVERED: Final = frozenset({"en", "es", "fr", "de", "it", "pt", "nl"})
 _TELLING_LETTERS = 60  # below this a guess is noise: a subject is a handful of words
 _FOREIGN_SHARE = 0.3
+_LONG = 300
 _SAMPLE = 4000
 _NOT_PROSE = re.compile(r"\S*[@/:\d\\<>\[\]]\S*")
 
@@ -31,8 +32,10 @@ class LanguageGuard:
         """The language of ``text`` and whether a detector covers it."""
         prose = _NOT_PROSE.sub(" ", text)[:_SAMPLE]
         letters = [char for char in prose if char.isalpha()]
-        foreign = sum(_weight(char) for char in letters if not is_latin(char))
-        latin = sum(map(is_latin, letters))
+        outside = [char for char in letters if not is_latin(char)]
+        foreign, latin = len(outside), len(letters) - len(outside)
+        if len(letters) > _LONG:  # in a short text a few ideographs are a name or two
+            foreign = sum(map(_weight, outside))
         if foreign > _FOREIGN_SHARE * (foreign + latin):
             return None, False
         if len(letters) < _TELLING_LETTERS:
