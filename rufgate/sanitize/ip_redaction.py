@@ -65,11 +65,17 @@ def find_ip(text: str) -> str | None:
     return None
 
 
+def is_private(address: str) -> bool:
+    """Whether a canonical address belongs to no public network."""
+    ip = ipaddress.ip_address(address)
+    return any(ip.version == network.version and ip in network for network in _PRIVATE)
+
+
 def truncate_ip(address: str) -> str:
     """The network of a canonical address: /24 or /48, ``private`` where it is nobody's."""
-    ip = ipaddress.ip_address(address)
-    if any(ip.version == network.version and ip in network for network in _PRIVATE):
+    if is_private(address):
         return PRIVATE
+    ip = ipaddress.ip_address(address)
     for network, shown in _CARRIERS.items():
         if ip.version == 6 and ip in network:
             return shown

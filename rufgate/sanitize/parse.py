@@ -34,7 +34,7 @@ from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import Flag, Kind, Reason
 from rufgate.sanitize.stated import Clock, Stated, complete
 
-_LOOP_FIELD: Final = "x-rufgate-loop"
+LOOP_FIELD: Final = "x-rufgate-loop"
 _REASONS: Final = {
     Kind.AUTH_FAILURE: None,
     Kind.ARF_OTHER: Reason.FEEDBACK_TYPE,
@@ -207,7 +207,7 @@ def _sender(before: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 def _other(mail: _Mail, layout: Layout) -> _Finding:
     """No report. What returns one of our own copies bears our mark, which ``redact`` checks."""
     for leaf in messages(layout.leaves):
-        if leaf.message.value(_LOOP_FIELD) is not None:
+        if leaf.message.value(LOOP_FIELD) is not None:
             headers = Original(headers=raw_headers(leaf.message.fields), is_report=True)
             return _Finding(kind=Kind.LOOP, original=headers)
     return _Finding(kind=other_kind(mail.root, layout.leaves))

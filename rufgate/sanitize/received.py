@@ -9,7 +9,6 @@ FAILS: never; what is not there is None.
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from datetime import datetime
 from typing import Final
 
 from rufgate.sanitize.fields import parse_date, parse_ip
+from rufgate.sanitize.ip_redaction import is_private
 
 Fields = Sequence[tuple[str, str]]
 
@@ -35,21 +35,6 @@ _PLACES: Final = (
 _SENDER_IP = re.compile(r"sender IP is \[?([0-9A-Fa-f:.]{3,50})", re.IGNORECASE)
 _CLIENT_IP = re.compile(r"\bclient-ip[ \t]*[=:][ \t]*\"?\[?([0-9A-Fa-f:.]{3,50})", re.IGNORECASE)
 _NOT_OWN: Final = frozenset(["received", "from", "to", "subject", "date", "message-id"])
-_INTERNAL: Final = tuple(
-    ipaddress.ip_network(net)
-    for net in (
-        "0.0.0.0/8",
-        "10.0.0.0/8",
-        "100.64.0.0/10",
-        "127.0.0.0/8",
-        "169.254.0.0/16",
-        "172.16.0.0/12",
-        "192.168.0.0/16",
-        "::/127",
-        "fc00::/7",
-        "fe80::/10",
-    )
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +65,7 @@ def read_arrival(fields: Fields, near: datetime | None = None) -> Arrival:
 def _handover(fields: Fields, lines: Sequence[int]) -> int | None:
     """The line of the host that took the message from outside; the topmost if all are inside."""
     with_client = [(at, ip) for at in lines if (ip := _client(fields[at][1]))]
-    outside = (at for at, ip in with_client if not _is_internal(ip))
+    outside = (at for at, ip in with_client if not is_private(ip))
     return next(outside, with_client[0][0] if with_client else None)
 
 
@@ -95,11 +80,6 @@ def _client(value: str) -> str | None:
             if found := parse_ip(shape):
                 return found
     return None
-
-
-def _is_internal(address: str) -> bool:
-    parsed = ipaddress.ip_address(address)
-    return any(parsed in net for net in _INTERNAL if net.version == parsed.version)
 
 
 def _stated_ip(own: Fields) -> str | None:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from rufgate.sanitize.checked import bare_report, checked_copy, checked_view
 from rufgate.sanitize.draft import Draft, draft
-from rufgate.sanitize.parse import parse
+from rufgate.sanitize.parse import LOOP_FIELD, parse
 from rufgate.sanitize.parsed import Malformed, ParsedReport, RawHeader
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.pseudonym import Keyring
@@ -31,8 +31,6 @@ from rufgate.sanitize.sanitized import (
 )
 from rufgate.sanitize.spans import Recognizer
 from rufgate.sanitize.view import Lens, Stamp
-
-LOOP_FIELD = "x-rufgate-loop"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
