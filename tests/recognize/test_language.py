@@ -17,7 +17,12 @@ def guard() -> LanguageGuard:
     [
         "详细报价如下 ThinkPad Presario DDR DVD TFT WIN XP 笔记本 COMBO SDRAM 显存 PIII MHZ " * 8,
         # Nineteen ideographs beside a hundred Latin letters: three letters each, and it is foreign.
-        ("全新原装进口送货上门货到付款联系人电话" + " ThinkPad Presario Combo Notebook" * 3) * 4,
+        (
+            "全新原装进口送货上门货到付款联系人电话"
+            + " ThinkPad Presario Combo Notebook" * 3
+            + " Monitor"
+        )
+        * 4,
         "Уважаемый клиент, ваш заказ отправлен сегодня утром " * 3,
     ],
 )
