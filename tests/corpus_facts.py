@@ -39,7 +39,7 @@ def _aol(ip: str, reported: str, arrival: str) -> Facts:
 
 def _loop(third: Facts) -> Facts:
     """An abuse report about a bounce, which is itself a multipart/report."""
-    return Facts(**{**vars(third), "kind": "arf_other|loop"})
+    return Facts(**{**vars(third), "kind": "loop"})
 
 
 _YAHOO = "arf.mail.yahoo.com"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,16 @@ def test_parsedmarc_reads_the_same_from_the_copy(path: Path, copies: Path) -> No
     before = _read(path)
     if before is None:
         pytest.skip("parsedmarc does not read the original")
-    if not FACTS[corpus_name(path)].kind.startswith("auth_failure"):
-        pytest.skip("no failure report, so no copy is made")
+    if {"unparsed", "loop"} & set(FACTS[corpus_name(path)].kind.split("|")):
+        pytest.skip("no report, or a report about a report: no copy is made")
     after = _read(copies / path.relative_to(CORPUS / "reports"))  # type: ignore[operator]  # skipped without
     assert after is not None, "parsedmarc does not read the copy"
-    assert after["source"]["ip_address"] == before["source"]["ip_address"]
+    assert ip_address(after["source"]["ip_address"]) == ip_address(before["source"]["ip_address"])
     if path.name in TEMPLATES:  # no ARF: parsedmarc does not look for a delivery result in them
         before["delivery_result"] = after["delivery_result"]
+    if after["reported_domain"] == "[domain]":  # a From blacked out by the publisher
+        assert before["reported_domain"].endswith(".tld")
+        before["reported_domain"] = "[domain]"
     assert {name: after[name] for name in COMPARED} == {name: before[name] for name in COMPARED}
     if _states_arrival(path.read_bytes()):  # else parsedmarc takes the mail's own Date
         assert after["arrival_date_utc"] == before["arrival_date_utc"]
