@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
@@ -166,6 +167,8 @@ def run_gate(settings: Settings, *, demo_sink: Path | None = None) -> int:
     writes them to that folder.
     """
     configure(style=settings.log.format, level=settings.log.level)
+    # Raw mail is in this process's memory, and a core dump would put it on a disk.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sink = LoopbackSink(demo_sink, _say) if demo_sink else None
     wiring = _wiring(settings)
     try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -41,6 +43,14 @@ def test_an_open_session_does_not_hold_it_up(gate: Gate) -> None:
         assert gate.terminate(seconds=30) == 0
         smtp.sock.close()  # type: ignore[union-attr]  # else QUIT would be sent to nobody
         smtp.sock = None
+
+
+def test_no_process_of_the_gate_can_dump_core(gate: Gate) -> None:
+    members = list(tree(gate.pid))
+    assert len(members) > 2  # the gate, the template, its workers
+    for pid in members:
+        limits = Path(f"/proc/{pid}/limits").read_text()
+        assert re.search(r"Max core file size +0 +0 ", limits)
 
 
 def test_log_holds_no_traceback(gate: Gate) -> None:
