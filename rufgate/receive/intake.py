@@ -24,7 +24,7 @@ class Sanitizer(Protocol):
     """The worker pool; in tests the plain function behind a coroutine."""
 
     async def sanitize(self, message: RawMessage, report_id: UUID) -> Sanitized | OuterLoop:
-        """Everything ``message`` becomes; raises ``SanitizerUnavailable`` where none is free."""
+        """Everything ``message`` becomes; raises what ``Intake`` was told means unavailable."""
         ...
 
 
