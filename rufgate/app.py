@@ -2,7 +2,8 @@
 
 In:  ``Settings``, or nothing where a throw-away setup will do.
 Out: stores, filters, and the running gate.
-FAILS: ``KeyProblem``, ``StoreUnavailable``; ``cli`` turns them into exit codes.
+FAILS: ``KeyProblem``, ``StoreUnavailable``, ``CannotStart``, ``RecognizerUnavailable``; ``cli``
+     turns them into exit codes.
 """
 
 from __future__ import annotations

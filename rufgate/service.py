@@ -3,13 +3,15 @@
 In:  ``Settings``, ``Rules`` and an open store.
 Out: a service that takes reports until told to stop.
 SECURITY: each part gets its own slice of the settings; logs hold ids, codes and counts.
-FAILS: ``OSError`` where the address cannot be listened on, ``TemplateLost`` without models.
+FAILS: ``CannotStart`` where the address, the certificate or the models are not to be had.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,15 +29,24 @@ from rufgate.receive.replies import Reply
 from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
 from rufgate.recognize.load import load_recognizer, no_recognizer
 from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized
 from rufgate.settings import slices
-from rufgate.settings.schema import Settings, split_listen
+from rufgate.settings.schema import Settings, Smtp, split_listen
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
 
 _GRACE_S = 30.0
 _RETENTION_EVERY_S = 3600.0
+
+
+class CannotStart(Exception):  # noqa: N818 - an outcome; the command line makes it an exit code
+    """The gate cannot run here; the message says why and what to do, in our own words."""
+
+    def __init__(self, message: str, *, is_configuration: bool = False) -> None:
+        super().__init__(message)
+        self.is_configuration = is_configuration
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,13 +89,24 @@ class Service:
 
     async def start(self) -> None:
         """Workers first, so that the first report finds them warm; the listener last."""
-        await self._pool.start()
+        try:
+            await self._pool.start()
+        except TemplateLost:
+            raise CannotStart(
+                "the models of [workers] cannot be loaded: install rufgate again, or give it memory"
+            ) from None
         self._tasks = [
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retain()),
         ]
         host, port = split_listen(self._wiring.settings.smtp.listen)
-        await self._gate.start(host, port)
+        try:
+            await self._gate.start(host, port)
+        except OSError as error:
+            why = os.strerror(error.errno) if error.errno else "unknown host"
+            raise CannotStart(
+                f"cannot listen on {host} port {port} ({why}): change [smtp] listen"
+            ) from None
         self._log.info("listening", host=host, port=self.port)
 
     async def stop(self) -> None:
@@ -161,12 +183,11 @@ def _pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool
 
 def _gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
     smtp = wiring.settings.smtp
-    certificate, key = smtp.tls_certificate, smtp.tls_key
     gate = GateSettings(
         hostname=slices.hostname(wiring.settings),
         recipients=smtp.recipients,
         limits=slices.session_limits(wiring.settings),
-        tls=server_tls(certificate, key) if certificate and key else None,
+        tls=_tls(smtp),
         require_tls=smtp.require_tls,
         rate=slices.rate(wiring.settings),
     )
@@ -177,6 +198,19 @@ def _gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
         log=wiring.log,
         pass_on=_pass_on(courier, smtp.postmaster) if smtp.postmaster else None,
     )
+
+
+def _tls(smtp: Smtp) -> ssl.SSLContext | None:
+    if not (smtp.tls_certificate and smtp.tls_key):
+        return None
+    try:
+        return server_tls(smtp.tls_certificate, smtp.tls_key)
+    except (ssl.SSLError, OSError):
+        raise CannotStart(
+            "[smtp] tls_certificate and tls_key cannot be read, or do not belong together: "
+            "both are PEM files",
+            is_configuration=True,
+        ) from None
 
 
 def _pass_on(courier: SmtpCourier, postmaster: str) -> PassOn:

@@ -13,6 +13,8 @@ from typing import Final, NoReturn
 import typer
 
 from rufgate.govern.keys import KeyProblem
+from rufgate.recognize.load import RecognizerUnavailable
+from rufgate.service import CannotStart
 from rufgate.settings.problems import ConfigError
 from rufgate.store.engine import StoreUnavailable
 
@@ -46,6 +48,10 @@ def exit_codes() -> Iterator[None]:
     except KeyProblem as problem:
         complain(str(problem))
         raise typer.Exit(CONFIGURATION) from None
-    except StoreUnavailable as trouble:
+    except CannotStart as trouble:
+        complain(str(trouble))
+        code = CONFIGURATION if trouble.is_configuration else UNAVAILABLE
+        raise typer.Exit(code) from None
+    except (RecognizerUnavailable, StoreUnavailable) as trouble:
         complain(str(trouble))
         raise typer.Exit(UNAVAILABLE) from None

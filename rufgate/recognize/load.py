@@ -5,6 +5,10 @@ from __future__ import annotations
 from rufgate.sanitize.spans import Recognizer
 
 
+class RecognizerUnavailable(Exception):  # noqa: N818 - says the state, as the product words it
+    """A detector cannot be loaded; the message says what to do."""
+
+
 def load_recognizer() -> Recognizer:
     """The full set of detectors; raises ``RecognizerUnavailable`` if a model is missing."""
     from rufgate.recognize.presidio import PresidioRecognizer  # noqa: PLC0415 - see above

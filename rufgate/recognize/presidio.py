@@ -21,7 +21,8 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 
 from rufgate.recognize.language import LanguageGuard
-from rufgate.recognize.rampart import RampartRecognizer, RecognizerUnavailable
+from rufgate.recognize.load import RecognizerUnavailable
+from rufgate.recognize.rampart import RampartRecognizer
 from rufgate.recognize.recognizers.contact import CONTACT_RULES
 from rufgate.recognize.recognizers.dates import birth_date_rules
 from rufgate.recognize.recognizers.identifiers import IDENTIFIER_RULES

@@ -26,6 +26,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from tokenizers import Tokenizer
 
+from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.recognizers.rules import OWN_PREFIX
 from rufgate.sanitize.spans import Entity
 
@@ -59,10 +60,6 @@ _MAX_TOKENS = 512
 _THRESHOLD = 0.4
 _WORTH_READING = re.compile(r"\w")
 _CUT = re.compile(r"(?<=[.!?;])\s+|\n")
-
-
-class RecognizerUnavailable(Exception):  # noqa: N818 - says the state, as the product words it
-    """A detector cannot be loaded; the message says what to do."""
 
 
 class RampartRecognizer(EntityRecognizer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -111,6 +112,34 @@ def test_without_keys_check_and_serve_name_init(run: Run, tmp_path: Path) -> Non
 def test_without_a_configuration_the_code_is_78(run: Run, verb: tuple[str, ...]) -> None:
     result = run(*verb)
     assert result.returncode == 78
+    assert "Traceback" not in result.stderr
+
+
+def test_a_port_in_use_is_69_and_says_which(run: Run) -> None:
+    run("init")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        result = run("serve", RUFGATE_SMTP__LISTEN=address, RUFGATE_POLICY__STORE_TIER="metadata")
+    assert result.returncode == 69
+    assert f"port {address.rpartition(':')[2]} (Address already in use)" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_certificate_that_is_none_is_78(run: Run, tmp_path: Path) -> None:
+    run("init")
+    certificate, key = tmp_path / "gate.pem", tmp_path / "gate.key"
+    for file in (certificate, key):
+        file.write_text("this is no PEM\n")
+        file.chmod(0o600)
+    result = run(
+        "serve",
+        RUFGATE_SMTP__TLS_CERTIFICATE=str(certificate),
+        RUFGATE_SMTP__TLS_KEY=str(key),
+        RUFGATE_SMTP__LISTEN="127.0.0.1:0",
+        RUFGATE_POLICY__STORE_TIER="metadata",
+    )
+    assert result.returncode == 78
+    assert "tls_certificate" in result.stderr
     assert "Traceback" not in result.stderr
 
 
