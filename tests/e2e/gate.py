@@ -54,7 +54,9 @@ class Sink:
 
     async def _listen(self) -> asyncio.Server:
         return await self._loop.create_server(
-            lambda: SMTP(self, hostname="soc.example.net", loop=self._loop), "127.0.0.1", 0
+            lambda: SMTP(self, hostname="soc.example.net", loop=self._loop),
+            "127.0.0.1",
+            self.port,
         )
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's hook
