@@ -18,7 +18,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from rufgate import app as gate
-from rufgate.cli.exits import BAD_INPUT, USAGE, complain, end, exit_codes
+from rufgate.cli.exits import BAD_INPUT, UNAVAILABLE, USAGE, complain, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.report_json import report_json
 from rufgate.sanitize.sanitized import SanitizedReport, Tier
@@ -35,7 +35,10 @@ class _Input:
     name: Path
 
     def read(self) -> bytes:
-        return sys.stdin.buffer.read() if self.source == _STDIN else self.source.read_bytes()
+        try:
+            return sys.stdin.buffer.read() if self.source == _STDIN else self.source.read_bytes()
+        except OSError as error:
+            end(BAD_INPUT, f"cannot read {self.source}: {error.strerror}")
 
 
 def sanitize(
@@ -66,7 +69,8 @@ def sanitize(
         settings = load(file) if config is not None or file.is_file() else None
         rules = gate.filter_rules(settings, tier)
     failed = 0
-    with Progress(console=Console(stderr=True), disable=out is None, transient=True) as bar:
+    progress = Progress(console=Console(stderr=True), disable=out is None, transient=True)
+    with exit_codes(), progress as bar:
         results = gate.sanitize_files((one.read() for one in inputs), rules)
         for one, result in bar.track(zip(inputs, results, strict=True), total=len(inputs)):
             failed += not _hand_out(one, result, out, as_json=as_json)
@@ -97,13 +101,19 @@ def _hand_out(one: _Input, result: gate.Filtered, out: Path | None, *, as_json: 
         complain(f"{one.source}: no failure report ({result.why})")
         return False
     if out is not None:
-        target = out / one.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(result.message)
+        _write(out / one.name, result.message)
     elif not as_json:
         sys.stdout.buffer.write(result.message)
         sys.stdout.buffer.flush()
     return True
+
+
+def _write(target: Path, message: bytes) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(message)
+    except OSError as error:
+        end(UNAVAILABLE, f"cannot write {target}: {error.strerror}")
 
 
 def _explain(one: _Input, report: SanitizedReport) -> None:

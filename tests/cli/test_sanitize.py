@@ -75,3 +75,22 @@ def test_explain_goes_to_standard_error(tmp_path: Path) -> None:
     assert b"found by" in result.stderr
     assert b"found by" not in result.stdout
     assert b"Whitcombe" not in result.stderr
+
+
+def test_a_place_that_cannot_be_written_is_69(tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(numbered(1))
+    (tmp_path / "out").write_text("a file, no folder")
+    result = run(tmp_path, "1.eml", "--out", "out", "--tier", "metadata")
+    assert result.returncode == 69
+    assert b"cannot write out/1.eml" in result.stderr
+    assert b"Traceback" not in result.stderr
+
+
+def test_a_configuration_without_keys_gets_throw_away_ones(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "rufgate.toml").write_text(
+        '[smtp]\nrecipients = ["ruf@example.org"]\n[policy]\nsource_ip = "truncate"\n'
+    )
+    result = run(tmp_path, "-", "--tier", "metadata", stdin=report())
+    assert result.returncode == 0, result.stderr
+    assert b"Source-IP: 198.51.100.0/24" in result.stdout
