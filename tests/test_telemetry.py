@@ -101,10 +101,10 @@ def test_a_librarys_words_are_left_out(stream: io.StringIO) -> None:
     try:
         int(SECRET)
     except ValueError:
-        logging.getLogger("some.library").exception("cannot handle %s", SECRET)
-    logging.getLogger("some.library").info("hello %s", SECRET)
+        logging.getLogger("foreign.package").exception("cannot handle %s", SECRET)
+    logging.getLogger("foreign.package").info("hello %s", SECRET)
     (line,) = lines(stream)
-    assert (line["logger"], line["error_type"]) == ("some.library", "ValueError")
+    assert (line["logger"], line["error_type"]) == ("foreign.package", "ValueError")
     assert SECRET not in stream.getvalue()
 
 
