@@ -75,7 +75,7 @@ class RelayConfig:
 
     ``relay`` is ``host:port`` (25 where no port is given), or "" for each address's own mail
     exchanger. ``sender`` is the envelope sender: "" for the null sender, else an address for
-    bounces that nobody parses as a report (DM-7).
+    bounces that nobody parses as a report.
     """
 
     hostname: str

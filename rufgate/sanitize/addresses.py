@@ -132,7 +132,7 @@ def split_address(text: str) -> tuple[str, str]:
 
 
 def _verp(local: str) -> Person | None:
-    """``bounces+id-jane=example.org``; a base64 blob that ends in ``=`` is none (RED-2)."""
+    """``bounces+id-jane=example.org``; a base64 blob that ends in ``=`` is none."""
     head, _, inner = local.rpartition("=")
     if not head or public_name(inner) is None:
         return None

@@ -109,7 +109,7 @@ def _hits(report: SanitizedReport, prose: Needles) -> frozenset[str]:
 
 
 def _words_of_kept_domains(report: SanitizedReport) -> Iterator[str]:
-    """Labels of domains that the policy shows anyway: they say nothing alone (``design.md`` 4).
+    """Labels of domains that the policy shows anyway: they say nothing alone.
 
     Links are no evidence: their hosts are whatever the text held.
     """

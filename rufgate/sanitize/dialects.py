@@ -1,7 +1,7 @@
 """Reports that are no ARF: text templates, Hotmail's complaints, and mail of other kinds.
 
 In:  the parts of a mail that holds no ``message/feedback-report``.
-Out: what it is, by the order of PRD-1, and what its text states.
+Out: what it is, surest sign first, and what its text states.
 SECURITY: the shapes decide, never who claims to have sent it; a shape nobody knows is no report.
 FAILS: never.
 """
@@ -183,7 +183,7 @@ def _is_xarf(root: Part, names: Sequence[str]) -> bool:
 
 
 def read_sentence(text: str, subject: str, near: datetime) -> Sentence:
-    """Address and date of part 1's prose, or of the outer subject: the last resort (ARF-5)."""
+    """Address and date of part 1's prose, or of the outer subject: the last resort."""
     text = text[:_MAX_TEXT]
     hits = [_SENTENCE_IP.search(text), _SUBJECT_IP.search(subject[:1000])]
     shapes = [hit[1].rstrip(".,:") for hit in hits if hit]

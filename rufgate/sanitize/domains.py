@@ -1,4 +1,4 @@
-"""Which domains may be shown, and whose report it is (``design.md`` section 4).
+"""Which domains may be shown, and whose report it is.
 
 In:  domain names of the input, in any case and form.
 Out: the A-label form in lower case, cut to its organizational domain where the policy says so, or

@@ -3,8 +3,8 @@
 In:  the decoded bytes of part 2, ``\\n`` line ends, in whatever state they came.
 Out: ``Feedback``, and flags for what was odd.
 SECURITY: every value is an unverified claim (RFC 5965 section 8.2). Of a field that may stand once
-     the first counts (ARF-7); DKIM-Canonicalized-* hold a whole mail in base64 and are not read.
-FAILS: ``LimitExceeded`` past the limits of ARF-9.
+     the first counts; DKIM-Canonicalized-* hold a whole mail in base64 and are not read.
+FAILS: ``LimitExceeded`` past ``Limits``.
 """
 
 from __future__ import annotations

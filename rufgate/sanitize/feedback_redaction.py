@@ -138,7 +138,7 @@ def _lower_words(raw: RawText | None) -> list[str]:
 
 
 def _listed(raw: RawText | None, allowed: frozenset[str], *, other: str) -> SanitizedText | None:
-    """The first word if it is of the list, else ``other`` (AF-6); None if there is no word."""
+    """The first word if it is of the list, else ``other``; None if there is no word."""
     words = _lower_words(raw)
     if not words:
         return None

@@ -141,7 +141,7 @@ def known_codec(charset: str | None) -> str | None:
 
 
 def parse_ip(text: str) -> str | None:
-    """The canonical address in ``text`` (PRD-5), or None.
+    """The canonical address in ``text``, or None.
 
     Comments, brackets, ``IPv6:``, zone and port are taken off; v4-mapped addresses are unmapped.
     """
@@ -162,7 +162,7 @@ def parse_ip(text: str) -> str | None:
 
 
 def parse_date(text: str, near: datetime | None = None) -> datetime | None:
-    """The moment in ``text`` in UTC (PRD-6), or None. Without a zone it counts as UTC.
+    """The moment in ``text`` in UTC, or None. Without a zone it counts as UTC.
 
     ``CST`` is US Central or China; whichever lies closer to ``near`` is meant.
     """

@@ -1,4 +1,4 @@
-"""Single header fields of the reported message, rebuilt (``standards.md`` 6.3).
+"""Single header fields of the reported message, rebuilt.
 
 In:  one decoded field value.
 Out: the value to show, or None to drop the field.

@@ -4,7 +4,7 @@ In:  the mail as a tree of parts.
 Out: ``Layout``: the explanation, the feedback part, the original; each may be missing.
 SECURITY: files (``application/octet-stream``) are never taken for the feedback part. One wrapping
      mail is looked into, no more; a bounce is none, and what it returns is not a report to us.
-FAILS: ``LimitExceeded`` past the limits of ARF-9.
+FAILS: ``LimitExceeded`` past ``Limits``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def says_feedback(self) -> bool:
-        """Whether the mail calls itself a feedback report (ARF-1)."""
+        """Whether the mail calls itself a feedback report."""
         return self.report.parameter("report-type").strip().lower() == "feedback-report"
 
     def prose(self) -> Part | None:
@@ -78,7 +78,7 @@ def messages(leaves: Sequence[Part]) -> list[Part]:
 
 
 def decoded_feedback(part: Part) -> bytes:
-    """The bytes of the feedback part, decoded whatever its header says (PRD-2)."""
+    """The bytes of the feedback part, decoded whatever its header says."""
     if part.is_encoded:
         return normalised(part.content())
     raw = part.raw
@@ -118,7 +118,7 @@ def _is_third(leaf: Part) -> bool:
 
 
 def _starts_like_mail(leaf: Part) -> bool:
-    """PRD-4: text after the feedback part that begins with a header line; or a ``.eml`` file."""
+    """Text after the feedback part that begins with a header line; or a ``.eml`` file."""
     is_file = leaf.filename.lower().endswith(".eml")
     if leaf.media_type != "text/plain" and not is_file:
         return False

@@ -6,7 +6,7 @@ SECURITY: bounded by ``Limits``, counted over the whole mail; linear in its size
 FAILS: ``LimitExceeded`` with the reason, which ``parse`` turns into a row.
 
 Why not the standard library's parser: it takes about 8 times a message's size in memory, and does
-not decode a base64 ``message/feedback-report`` (PRD-2). It reads the fields' parameters here.
+not decode a base64 ``message/feedback-report``. It reads the fields' parameters here.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Part:
 
     @cached_property
     def message(self) -> Part:
-        """The body read as a message of its own, decoded first where it is encoded (PRD-2)."""
+        """The body read as a message of its own, decoded first where it is encoded."""
         if self.is_encoded:
             return read_part(normalised(self.content()), self.budget, self.depth + 1)
         return self._child(_first_text(self.source, self.start, self.end), self.end)

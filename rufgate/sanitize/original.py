@@ -5,7 +5,7 @@ Out: ``Original`` and flags.
 SECURITY: nested messages, calendars, cards and the like are stubs, never text. HTML is read only
      where no plain text stands beside it; the twin is dropped. Other parts are decoded for type,
      size and digest alone, in pieces.
-FAILS: ``LimitExceeded`` past the limits of ARF-9.
+FAILS: ``LimitExceeded`` past ``Limits``.
 """
 
 from __future__ import annotations

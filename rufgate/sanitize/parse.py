@@ -1,4 +1,4 @@
-"""A received mail as the facts of a report, tolerantly (RFC 5965, RFC 6591, RFC 9991, PRD-1..8).
+"""A received mail as the facts of a report, tolerantly (RFC 5965, RFC 6591, RFC 9991).
 
 In:  one ``RawMessage``, the ``Limits``.
 Out: ``ParsedReport`` whatever the mail turned out to be; ``Malformed`` past a limit.
@@ -81,7 +81,7 @@ def parse(message: RawMessage, limits: Limits) -> ParsedReport | Malformed:
         reason = limit.reason
     except MemoryError:
         raise
-    except Exception:  # noqa: BLE001 - outermost: whatever a reporter sends must not be a 5xx (PRD-3)
+    except Exception:  # noqa: BLE001 - outermost: whatever a reporter sends must not be a 5xx
         reason = Reason.PARSER_ERROR
     body = max(source.find(b"\n\n"), 0)
     return Malformed(reason=reason, fingerprint_input=_digest(memoryview(source)[body:]))
@@ -112,7 +112,7 @@ def _parse(message: RawMessage, source: bytes, limits: Limits) -> ParsedReport:
 
 
 def _read(mail: _Mail, layout: Layout, text: str) -> _Finding:
-    """The detection order of PRD-1."""
+    """What the mail is, surest sign first."""
     if layout.feedback is not None:
         return _feedback_report(mail, layout, layout.feedback)
     template = None if is_bounce(mail.root) else read_template(text, mail.clock.near)
@@ -146,7 +146,7 @@ def _feedback_report(mail: _Mail, layout: Layout, part: Part) -> _Finding:
 
 
 def _kind(feedback: Feedback) -> Kind:
-    """Without a type it counts as an authentication failure (PRD-7)."""
+    """Without a type it counts as an authentication failure."""
     stated = feedback.feedback_type.reveal() if feedback.feedback_type else ""
     word = stated.replace(";", " ").replace(",", " ").strip().lower()
     return Kind.AUTH_FAILURE if not word or word in _AUTH_FAILURE_WORDS else Kind.ARF_OTHER

@@ -15,7 +15,7 @@ from rufgate.sanitize.sanitized import Kind, Tier
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """Bounds of parsing (ARF-9). Past one of them a report becomes a row with the reason."""
+    """Bounds of parsing. Past one of them a report becomes a row with the reason."""
 
     depth: int = 8
     parts: int = 100

@@ -148,7 +148,7 @@ class SanitizedToken:
 
     label: TokenLabel
     role: TokenRole
-    digest: SanitizedText  # 24 characters of base32, lower case (RED-3), without the key id
+    digest: SanitizedText  # 24 characters of base32, lower case, without the key id
     key_id: SanitizedText  # "p1" for epoch-1
     domain: SanitizedText | None = None
 
@@ -262,7 +262,7 @@ class SanitizedReport:
     delivery_result: SanitizedText | None = None
     arrival_at: datetime | None = None
     incidents_stated: int | None = None
-    identity_alignment: SanitizedText | None = None  # stated; meaning unknown (AF-10)
+    identity_alignment: SanitizedText | None = None  # stated; meaning unknown
     dkim_domain: SanitizedText | None = None
     dkim_selector: SanitizedText | None = None
     dkim_identity: SanitizedText | None = None

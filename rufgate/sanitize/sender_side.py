@@ -2,8 +2,8 @@
 
 In:  the feedback part and the header block of the reported message.
 Out: A-label domains for ``DomainRule``; lower-case words of persons' names for links and hosts.
-SECURITY: only places that speak of the sender count (``design.md`` section 4): a recipient's domain
-     gets in only if the sender shares it.
+SECURITY: only places that speak of the sender count: a recipient's domain gets in only if the
+     sender shares it.
 FAILS: never.
 """
 

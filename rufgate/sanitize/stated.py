@@ -2,8 +2,8 @@
 
 In:  what was read of feedback part, original and prose.
 Out: ``Feedback`` with source address, arrival and authentication results filled in, and flags.
-SECURITY: order of trust: part 2, then what the reporter itself put on the original, then its prose
-     (ARF-5). What only the reported message's sender can have written is not believed.
+SECURITY: order of trust: part 2, then what the reporter itself put on the original, then its
+     prose. What only the reported message's sender can have written is not believed.
 FAILS: never.
 """
 
@@ -21,7 +21,7 @@ from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.received import Arrival, Fields, read_arrival
 from rufgate.sanitize.sanitized import Flag, Kind
 
-_PLAUSIBLE = timedelta(days=7)  # PRD-6
+_PLAUSIBLE = timedelta(days=7)
 _ENVELOPE_FROM = re.compile(r"envelope-from[ \t]*=[ \t]*\"?<?([^\s\";>]{1,320})", re.IGNORECASE)
 _SPF_RESULT = re.compile(r"\s*(pass|fail|softfail|neutral|none|temperror|permerror)\b", re.I)
 _MAX_RESULTS = 50
@@ -40,7 +40,7 @@ class Clock:
         return self.written_at or self.received_at
 
     def plausible(self, at: datetime | None, kind: Kind) -> datetime | None:
-        """``at``, or our own clock for a date that cannot be (PRD-6).
+        """``at``, or our own clock for a date that cannot be.
 
         That is one in the future; and of failure reports, which are sent at once, one far from the
         report's own date. Complaints come late; a report without a date of its own may be old.

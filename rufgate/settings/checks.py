@@ -2,7 +2,7 @@
 
 In:  valid ``Settings``; the rights of the files they name.
 Out: remarks, errors and warnings.
-SECURITY: files are looked at, not opened. A mail loop is refused before it can start (DM-7).
+SECURITY: files are looked at, not opened. A mail loop is refused before it can start.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def key_remarks(settings: Settings) -> list[Remark]:
 
 
 def _addresses(settings: Settings) -> Iterator[Remark]:
-    """None of our mail may come back as a report (DM-7)."""
+    """None of our mail may come back as a report."""
     recipients = {address.lower() for address in settings.smtp.recipients}
     used: list[tuple[Loc, str | None]] = [
         (("smtp", "postmaster"), settings.smtp.postmaster),

@@ -1,7 +1,7 @@
 """What readers of the store get: frozen values, redacted when they were recorded.
 
-``as_json()`` gives plain JSON values with the keys of ``design.md`` section 5, the stable interface
-of ``reports list --json`` and ``reports show --json``.
+``as_json()`` gives plain JSON values under fixed keys: the stable interface of
+``reports list --json`` and ``reports show --json``.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class StoredReport:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values under the keys of ``design.md`` section 5, in its order."""
+        """Plain values under the keys of the stable interface, in its order."""
         return {
             "id": str(self.id),
             "received_at": self.received_at.isoformat(),

@@ -86,7 +86,7 @@ def test_row_holds_what_the_report_states(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_row_holds_the_reported_domain(rows: dict[str, dict[str, Any]], name: str) -> None:
-    """Where it is not stated, the From domain of the third part may stand for it (PRD-7)."""
+    """Where it is not stated, the From domain of the third part may stand for it."""
     row, facts = _row(rows, name), FACTS[name]
     if facts.reported is None and row["reported_domain"] is not None:
         assert row["reported_domain"] == facts.from_domain

@@ -13,7 +13,7 @@ from rufgate.sanitize.addresses import (
 )
 from tests.sanitize.redaction_examples import PSEUDONYMS, own, rule
 
-BOB = "p1-xkidzxba7xx23b3eyhu4ylbl"  # the vector of standards.md RED-3
+BOB = "p1-xkidzxba7xx23b3eyhu4ylbl"  # bob@example.com, as in test_pseudonym.py
 
 
 def shown(local, domain, *, sender_side=True, policy=None):

@@ -1,4 +1,4 @@
-"""The shapes in which failure reports come (standards.md sections 1, 2 and 7)."""
+"""The shapes in which failure reports come."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def test_variants_of_the_template(old: bytes, new: bytes) -> None:
 
 
 def test_template_with_an_aligned_mechanism_is_no_failure() -> None:
-    """With ``fo=1`` mail that passed DMARC is reported too (DM-1)."""
+    """With ``fo=1`` mail that passed DMARC is reported too."""
     found = read(reports.EXIM_TEMPLATE.replace(b"SPF Alignment: no", b"SPF Alignment: yes"))
     assert results(found) == ["dmarc=pass"]
 

@@ -1,4 +1,4 @@
-"""Limits, hostile shapes, time and memory (ARF-9)."""
+"""Limits, hostile shapes, time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports about reports, and what comes back of our own copies (DM-7)."""
+"""Reports about reports, and what comes back of our own copies."""
 
 from __future__ import annotations
 

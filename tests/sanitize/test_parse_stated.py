@@ -121,7 +121,7 @@ def test_chinese_cst_is_told_from_central_time() -> None:
 
 
 def test_impossible_dates_give_way_to_our_clock() -> None:
-    """PRD-6; a date near the report's own is kept, however old both are."""
+    """A date near the report's own is kept, however old both are."""
     assert _arrival("Tue, 03 Nov 2037 09:14:58 +0000") == RECEIVED_AT
     assert _arrival("Tue, 03 Nov 2009 09:14:58 +0000") == RECEIVED_AT
     old = datetime(2009, 11, 3, 9, 14, 58, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Keyed tokens: the same person is recognised, and only under the same key (RED-3, RED-4)."""
+"""Keyed tokens: the same person is recognised, and only under the same key."""
 
 from __future__ import annotations
 

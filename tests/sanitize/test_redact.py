@@ -210,7 +210,7 @@ def test_a_report_without_a_third_part_names_its_absences():
 
 
 def test_a_report_under_fo_1_with_dmarc_pass_is_called_what_it_states():
-    """One mechanism failed, the message passed: no spoofing is to be read into it (AF-10)."""
+    """One mechanism failed, the message passed: no spoofing is to be read into it."""
     results = (
         "mx.receiver.example; dmarc=pass header.from=example.org; spf=fail;"
         " dkim=pass header.d=example.org"

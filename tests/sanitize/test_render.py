@@ -1,4 +1,4 @@
-"""A copy is a mail that any ARF reader takes, whatever its values (standards.md section 8)."""
+"""A copy is a mail that any ARF reader takes, whatever its values."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from rufgate.store.reports import Recorded, ReportStore
 from rufgate.store.rows import rows_of
 from tests.store.full_report import ARRIVED, RECEIVED, sanitized
 
-# design.md section 5, "Keys of a report"
+# the stable interface: keys and their order
 KEYS = [
     "id", "received_at", "kind", "reason", "reporter_domain", "reported_domain", "from_domain",
     "source_ip", "auth_failure", "delivery_result", "arrival_at", "incidents_stated", "seen",
