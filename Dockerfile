@@ -1,5 +1,5 @@
 # The gate as an unprivileged user. Build: docker build -t rufgate .
-# Run:   docker run --rm -p 127.0.0.1:25:8025 -v rufgate:/srv/rufgate rufgate
+# Run:   docker run --rm --init -p 127.0.0.1:25:8025 -v rufgate:/srv/rufgate rufgate
 # The volume holds configuration, keys and database. Give the container no swap
 # (--memory-swap equal to --memory), so that raw mail cannot reach a disk.
 FROM python:3.11-slim-bookworm AS build
