@@ -60,14 +60,12 @@ class Reply(Enum):
     NO_SUCH_RECIPIENT = (550, "5.1.1", "No such recipient here")
     BARE_NEWLINE_DATA = (550, "5.5.2", "The message has a bare CR or LF")
     NO_RELAY = (550, "5.7.1", "Relaying is refused")
-    BLOCKED = (550, "5.7.1", "Refused by policy")
     RELAY_REFUSED = (550, "5.0.0", "The next server refused the message")
     TOO_BIG = (552, "5.3.4", "The message is over the size limit")
     BAD_RECIPIENT = (553, "5.1.3", "Malformed recipient address")
     BAD_SENDER = (553, "5.1.7", "Malformed sender address")
     NOT_ASCII = (553, "5.6.7", "Non-ASCII address without SMTPUTF8")
     LOOP = (554, "5.4.6", "Mail loop")
-    NOT_A_REPORT = (554, "5.6.0", "The message is not a failure report")
     UNKNOWN_PARAMETER = (555, "5.5.4", "Parameter not recognized or not implemented")
 
     @property

@@ -108,11 +108,6 @@ def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
     ]
 
 
-def find_spans(text: RawText, ctx: TextContext) -> TextFindings:
-    """Everything personal in ``text``: once per report, whatever the number of audiences."""
-    return find_all([text], ctx)[0]
-
-
 def realise(found: TextFindings, realisation: Realisation, *, part: str) -> RedactedText:
     """``found`` as one audience may see it; ``part`` is "subject" or "text", for the counts."""
     script = SanitizedText(found.script)
@@ -139,13 +134,6 @@ def realise(found: TextFindings, realisation: Realisation, *, part: str) -> Reda
         script=script,
         counts=tuple(_counts(counts, part)),
     )
-
-
-def redact_text(
-    text: RawText, ctx: TextContext, realisation: Realisation, *, part: str
-) -> RedactedText:
-    """``find_spans`` and ``realise`` in one step."""
-    return realise(find_spans(text, ctx), realisation, part=part)
 
 
 def _analyze(plain: str | None, ctx: TextContext) -> Analysis:

@@ -17,7 +17,7 @@ from rufgate.sanitize.normalize import readable
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Reason
 from rufgate.sanitize.spans import Analysis, Entity, Span
-from rufgate.sanitize.text import Realisation, TextContext, find_all, realise, redact_text
+from rufgate.sanitize.text import Realisation, TextContext, find_all, realise
 
 TOKEN = "p1-" + "a" * 24
 REALISATION = Realisation(
@@ -48,7 +48,7 @@ class Says:
 
 def redacted(text: str, recognizer: Says | None = None, **more: object) -> str:
     ctx = TextContext(recognizer=recognizer, known=KnownNames([JANE]), **more)  # type: ignore[arg-type]
-    result = redact_text(RawText(text), ctx, REALISATION, part="text")
+    result = realise(find_all([RawText(text)], ctx)[0], REALISATION, part="text")
     assert result.text is not None
     return str(result.text)
 
@@ -177,14 +177,14 @@ def test_text_that_nobody_can_read_is_left_out(
     text: str, recognizer: Says, reason: Reason, script: str
 ) -> None:
     ctx = TextContext(recognizer=recognizer, max_chars=100)
-    result = redact_text(RawText(text), ctx, REALISATION, part="text")
+    result = realise(find_all([RawText(text)], ctx)[0], REALISATION, part="text")
     assert result.text is None
     assert (result.omitted, result.chars, str(result.script)) == (reason, len(text), script)
 
 
 def test_counts_name_the_finder_and_never_the_value() -> None:
     ctx = TextContext(recognizer=None, known=KnownNames([JANE]))
-    result = redact_text(RawText("for Jane and Jane"), ctx, REALISATION, part="subject")
+    result = realise(find_all([RawText("for Jane and Jane")], ctx)[0], REALISATION, part="subject")
     (count,) = result.counts
     assert (str(count.entity), str(count.recognizer), str(count.part)) == (
         "person",
