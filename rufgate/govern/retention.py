@@ -120,7 +120,8 @@ def apply_retention(
 def lapsing(rules: Iterable[RetentionRule]) -> tuple[RetentionRule, ...]:
     """Rules by reporter that reach further than the reporter's domain itself is kept.
 
-    They cannot be kept as written (by then nobody knows whose report it was); ``check`` refuses.
+    They cannot be kept as written (by then nobody knows whose report it was): the check of the
+    configuration refuses them.
     """
     all_rules = with_built_in(rules)
     return tuple(

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from rufgate.govern.keys import key_problems
+from rufgate.govern.retention import lapsing
 from rufgate.settings.not_built import not_built
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
+from rufgate.settings.slices import retention_rules
 from rufgate.store.field_classes import FieldClass
 
 _OTHERS: Final = 0o077
@@ -24,7 +26,7 @@ _OTHERS: Final = 0o077
 
 def remarks(settings: Settings) -> list[Remark]:
     """All that is to be said about ``settings``."""
-    checks = (not_built, _addresses, _forwarding, _tls, _names, _retention, _secrets)
+    checks = (not_built, _addresses, _forwarding, _tls, _names, _retention, _lapsing, _secrets)
     return [remark for check in checks for remark in check(settings)]
 
 
@@ -105,6 +107,17 @@ def _retention(settings: Settings) -> Iterator[Remark]:
             ("retention",),
             f"built-in rules with owner unassigned hold for: {', '.join(silent)}",
         )
+
+
+def _lapsing(settings: Settings) -> Iterator[Remark]:
+    rules = retention_rules(settings)
+    found = lapsing(rules)
+    for index, rule in enumerate(rules):
+        if rule in found:
+            yield Remark(
+                ("retention", index, "days"),
+                'the reporter is forgotten before: keep it shorter, or class "domain" as long',
+            )
 
 
 def _secrets(settings: Settings) -> Iterator[Remark]:

@@ -19,7 +19,7 @@ from rufgate.settings.schema import Settings
 NOT_BUILT_KEYS: Final[Mapping[str, str]] = {
     "limits.storm*": "storm thresholds; remove the key",
 }
-"""Keys that ``design.md`` foresees and the schema does not hold yet."""
+"""Keys that are planned and the schema does not hold yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +79,10 @@ _TABLE: Final = (
     _Row(section="web", key="listen", promises=_always, is_error=False,
          instead="no web page is served and no port opened"),
     _Row(section="web", key="trusted_proxies", promises=_given, is_error=False,
+         instead="no web page is served and no port opened"),
+    _Row(section="web", key="proxy_header", promises=_given, is_error=False,
+         instead="no web page is served and no port opened"),
+    _Row(section="web", key="proxy_secret_file", promises=_given, is_error=False,
          instead="no web page is served and no port opened"),
 )  # fmt: skip
 

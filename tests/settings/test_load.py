@@ -185,6 +185,10 @@ def test_trusted_fronts_are_refused(written: Write) -> None:
         (ANALYST.replace('sender = "gate@example.org"\n', ""), "forward.sender"),
         (ANALYST + '[[analysts]]\nname = "A"\naddress = "b@example.net"\n', "analysts[1].name"),
         ('[[retention]]\nclass = "smell"\ndays = 3\n', "retention[0].class"),
+        (
+            '[[retention]]\nclass = "facts"\ndays = 400\nreporter = "example.net"\n',
+            "retention[0].days",
+        ),
         ('[forward]\npassword_file = "no"\nrelay = "mail.example.org"\n', "forward.password_file"),
     ],
 )
@@ -205,6 +209,22 @@ def test_a_secret_that_others_can_read_is_refused(written: Write, tmp_path: Path
 def test_what_works_but_is_unwise_is_a_warning(written: Write) -> None:
     _, warnings = load_with_warnings(written(MINIMAL + '[forward]\ntls = "none"\n'))
     assert {"smtp.postmaster", "forward.tls", "analysts", "retention"} == {w.key for w in warnings}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('[web]\nlisten = "127.0.0.1:8080"\n', "web.listen"),
+        ('[web]\nproxy_header = "X-User"\n', "web.proxy_header"),
+        ('[web]\nproxy_secret_file = "secret"\n', "web.proxy_secret_file"),
+        ('[web]\ntrusted_proxies = ["192.0.2.1"]\n', "web.trusted_proxies"),
+        ('[alerts]\nto = ["a@example.net"]\n', "alerts.to"),
+        ("[govern]\nquiet_hour = 3\n", "govern.quiet_hour"),
+    ],
+)
+def test_a_comfort_that_is_not_built_is_a_warning(written: Write, text: str, key: str) -> None:
+    _, warnings = load_with_warnings(written(MINIMAL + text))
+    assert "not built yet" in {w.key: w.message for w in warnings}[key]
 
 
 def test_the_line_of_a_key_in_the_second_of_two_sections() -> None:
