@@ -87,6 +87,7 @@ async def test_forgetting_goes_on_after_a_fault(service, clock, monkeypatch):
         await _logged(lines, "retention_failed")
         clock.broken = False
         await _logged(lines, "retention_applied")
+        assert not retaining.done()
         retaining.cancel()
 
 
