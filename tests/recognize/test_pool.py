@@ -1,13 +1,16 @@
 """Real worker processes: what they return, how they end, and that nothing is left of them."""
 
 import asyncio
+import io
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
+from enum import Enum
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -22,7 +25,7 @@ from rufgate.sanitize.policy import Policy, Sender
 from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
-from rufgate.sanitize.sanitized import Reason, Tier
+from rufgate.sanitize.sanitized import Reason, SanitizedReport, Tier
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 RULES = Rules(
@@ -234,6 +237,53 @@ async def test_result_that_names_other_code_is_not_run(pool):
             read_result(pickle.dumps(value))
     with pytest.raises(NotAResult):
         read_result(b"\x80\x05junk")
+
+
+class Attribute:
+    """What is pickled as ``getattr(owner, name)``."""
+
+    def __init__(self, owner, name):
+        self.call = getattr, (owner, name)
+
+    def __reduce__(self):
+        return self.call
+
+
+class ByName(pickle.Pickler):
+    """Pickles members of enumerations as Python 3.11.2 does (CPython issue 105332)."""
+
+    def reducer_override(self, value):
+        if isinstance(value, Enum):
+            return getattr, (type(value), value.name)
+        return NotImplemented
+
+
+def test_members_of_enumerations_are_read_as_early_311_pickles_them():
+    result = pool_runs.report(message("x"), uuid4(), Tier.HEADERS, Reason.TIME_LIMIT)
+    target = io.BytesIO()
+    ByName(target, pickle.HIGHEST_PROTOCOL).dump(result)
+    assert b"getattr" in target.getvalue()
+    assert read_result(target.getvalue()) == result
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    [
+        Attribute(Tier, "mro"),
+        Attribute(Tier, "__class__"),
+        Attribute(Tier, "NO_SUCH"),
+        Attribute(SanitizedReport, "__init__"),
+        Attribute("text", "format"),
+    ],
+)
+def test_getattr_reaches_members_of_enumerations_only(attribute):
+    note = Attribute(Tier, "HEADERS")
+    reached = []
+    for value in (note, attribute):
+        result = pool_runs.report(message("x"), uuid4(), value, None)
+        with suppress(NotAResult):
+            reached.append(read_result(pickle.dumps(result)).report.tier)
+    assert reached == [Tier.HEADERS]
 
 
 async def test_death_leaves_the_other_worker_alone_and_twenty_messages_arrive():
