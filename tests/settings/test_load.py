@@ -164,6 +164,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ("[keys]\nepoch_days = 30\n", "keys.epoch_days"),
         ('[malware]\nclamd = "/run/clamd.ctl"\n', "malware.clamd"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
+        ('[store]\ntombstones = "t.log"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
         ("[limits]\nstorm_per_hour = 3\n", "limits.storm_per_hour"),
     ],
