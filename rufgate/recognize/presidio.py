@@ -65,11 +65,11 @@ _STOCK: Final = {
 class PresidioRecognizer:
     """The analyzer, built once per worker; an instance holds about 250 MB."""
 
-    def __init__(self, *, latest_birth_year: int = _LAST_BIRTH_YEAR) -> None:
+    def __init__(self) -> None:
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it can name what it found
         self._guard: Final = LanguageGuard()
         engine = _NerOnlyEngine()
-        registry = RecognizerRegistry(recognizers=_recognizers(latest_birth_year))
+        registry = RecognizerRegistry(recognizers=_recognizers())
         self._analyzer: Final = AnalyzerEngine(
             registry=registry,
             nlp_engine=engine,
@@ -151,7 +151,7 @@ class _PhoneRecognizer(stock.PhoneRecognizer):
         return list(super().analyze(text, entities, nlp_artifacts))
 
 
-def _recognizers(latest_birth_year: int) -> list[EntityRecognizer]:
+def _recognizers() -> list[EntityRecognizer]:
     return [
         stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"]),
         stock.CreditCardRecognizer(),
@@ -173,7 +173,7 @@ def _recognizers(latest_birth_year: int) -> list[EntityRecognizer]:
         RuleRecognizer("identifiers", IDENTIFIER_RULES),
         RuleRecognizer("references", REFERENCE_RULES),
         RuleRecognizer("places", PLACE_RULES),
-        RuleRecognizer("dates", birth_date_rules(latest_birth_year)),
+        RuleRecognizer("dates", birth_date_rules(_LAST_BIRTH_YEAR)),
         RuleRecognizer("contact", CONTACT_RULES),
         RampartRecognizer(),
     ]

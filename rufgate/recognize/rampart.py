@@ -65,7 +65,7 @@ _CUT = re.compile(r"(?<=[.!?;])\s+|\n")
 class RampartRecognizer(EntityRecognizer):
     """The model behind presidio's recognizer interface."""
 
-    def __init__(self, folder: Path | None = None, *, threshold: float = _THRESHOLD) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         files = _checked_files(folder or _installed_folder())
         names = json.loads(files["config.json"])["id2label"]
         self._labels: Final = [names[str(number)] for number in range(len(names))]
@@ -74,7 +74,6 @@ class RampartRecognizer(EntityRecognizer):
         self._tokenizer.no_padding()
         self._session: Final = _session(files["onnx/model_q4.onnx"])
         self._inputs: Final = {item.name for item in self._session.get_inputs()}
-        self._threshold: Final = threshold
         entities = sorted({OWN_PREFIX + entity.name for entity in _LABELS.values()})
         super().__init__(supported_entities=entities, name=_NAME, supported_language="en")
 
@@ -102,11 +101,7 @@ class RampartRecognizer(EntityRecognizer):
         for place, (left, right) in enumerate(encoding.offsets):
             label = self._labels[best[place]]
             entity = _LABELS.get(label.partition("-")[2])
-            if (
-                entity is not None
-                and right > left
-                and scores[place, best[place]] >= self._threshold
-            ):
+            if entity is not None and right > left and scores[place, best[place]] >= _THRESHOLD:
                 yield self._result(entity, start + left, start + right)
 
     def _scores(self, ids: Sequence[int]) -> NDArray[np.float32]:

@@ -9,7 +9,7 @@ FAILS: ``StoreUnavailable``. A worker that dies loses nothing: its lease ends an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -88,13 +88,12 @@ class OutboxEntry:
 class Outbox:
     """The outbox of one database; any number of processes may share it."""
 
-    def __init__(self, engine: Engine, *, new_claim: Callable[[], UUID] = uuid4) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._new_claim = new_claim
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxItem]:
         """Take up to ``limit`` due copies, and those whose holder let the lease run out."""
-        claim = self._new_claim()
+        claim = uuid4()
         due = (
             select(outbox.c.id)
             .where(_claimable(now))
