@@ -12,7 +12,7 @@ from rufgate.cli.exits import CONFIGURATION, end, exit_codes
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to set up.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to set up.")] = Path(),
 ) -> None:
     """Write DIR/config/rufgate.toml and DIR/var/keys. Overwrites nothing; may be run twice.
 

@@ -16,7 +16,7 @@ from rufgate.settings.load import load
 
 app = typer.Typer(help="Look at copies and their delivery.", no_args_is_help=True)
 
-Ids = Annotated[list[UUID], typer.Argument(metavar="ID...")]
+Ids = Annotated[list[UUID], typer.Argument(metavar="ID")]
 _COLUMNS = ("id", "analyst", "tier", "state", "attempts", "reason", "due_at")
 
 

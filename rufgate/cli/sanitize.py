@@ -43,7 +43,7 @@ class _Input:
 
 def sanitize(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="File, folder, or - for stdin.")
+        list[Path], typer.Argument(metavar="PATH", help="File, folder, or - for stdin.")
     ],
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write files.")] = None,
     tier: Annotated[Tier, typer.Option("--tier", help="How much is kept.")] = Tier.TEXT,
