@@ -2,6 +2,11 @@
 
 The leak check asks for them; what it finds is taken out by the same name. Our own values (ids,
 digests, labels, header names, media types) are no leaves.
+
+In:  a ``SanitizedReport``.
+Out: its leaves, or the report without some of them.
+SECURITY: a new field is a leaf unless it is listed as ours.
+FAILS: ``TypeError`` at a value of a type that is not sanitized.
 """
 
 from __future__ import annotations

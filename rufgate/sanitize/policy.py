@@ -1,6 +1,8 @@
 """What is kept, for whom, and within which limits: the rules of one run, as frozen values.
 
-Unknown means drop: whatever no rule names is left out and counted.
+In:  nothing; ``settings`` fills them.
+Out: ``Policy``, ``Limits``, ``Audience``, ``Sender``: frozen, and fit to travel to a worker.
+SECURITY: unknown means drop: whatever no rule names is left out and counted.
 """
 
 from __future__ import annotations

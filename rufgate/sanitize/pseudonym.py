@@ -3,6 +3,11 @@
 Token: HMAC-SHA-256 over ``label NUL value``, first 15 bytes, base32, lower case, 24 characters
 (stronger than RFC 6590 section 3; the reasons are in ``docs/privacy.md``). Written as
 ``p1-<token>``, where ``p1`` names the epoch key: once that key is destroyed, the token is noise.
+
+In:  keys; addresses and identifiers in any of their notations.
+Out: tokens, fingerprints and loop marks.
+SECURITY: nothing shows a key, and a value cannot be guessed from its token without one.
+FAILS: never for an address; a domain that IDNA refuses still gives a token.
 """
 
 from __future__ import annotations
