@@ -75,7 +75,9 @@ def set_up(folder: Path) -> tuple[Path, ...]:
     made = []
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.chmod(0o755)  # whoever can write there decides where copies go
         file.write_bytes(_template())
+        file.chmod(0o644)
         made.append(file)
     keys = folder / "var" / "keys"
     return (*made, *(keys / name for name in make_keys(keys)))

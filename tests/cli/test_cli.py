@@ -87,6 +87,17 @@ def test_init_makes_what_check_accepts_and_overwrites_nothing(run: Run, tmp_path
     assert {problem["level"] for problem in json.loads(check.stdout)} == {"warning"}
 
 
+def test_nobody_else_can_write_what_init_makes(run: Run, tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        assert run("init").returncode == 0
+    finally:
+        os.umask(before)
+    made = list(tmp_path.rglob("*"))
+    assert tmp_path / "config" / "rufgate.toml" in made
+    assert [path for path in made if path.stat().st_mode & 0o022] == []
+
+
 def test_check_names_file_line_and_key(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "gate.toml"
     path.write_text('[smtp]\nrecipients = ["a@ruf.example.org"]\n[forward]\ntls = "maybe"\n')
