@@ -11,6 +11,7 @@ FAILS: anything unexpected is answered 451 and logged by its type alone.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING, Final, cast
 
@@ -91,9 +92,16 @@ class Connection(SMTP):
 
     def abort(self) -> None:
         """End the session at once."""
-        self._write(Reply.SHUTDOWN.line)
+        with contextlib.suppress(AttributeError):  # see _cut
+            self._write(Reply.SHUTDOWN.line)
+        self._cut()
+
+    def _cut(self) -> None:
+        # Early releases of Python 3.11 let go of a TLS connection whose transport is closed twice;
+        # what is then asked of the transport is an AttributeError.
         if self.transport is not None:
-            cast(asyncio.Transport, self.transport).abort()
+            with contextlib.suppress(AttributeError):
+                cast(asyncio.Transport, self.transport).abort()
 
     @property
     def task(self) -> asyncio.Task[None] | None:
@@ -105,8 +113,7 @@ class Connection(SMTP):
         super()._reset_timeout(duration or self._shared.limits.session_timeout_s + _CLOSING_S)
 
     def _timeout_cb(self) -> None:
-        if self.transport is not None:
-            cast(asyncio.Transport, self.transport).abort()
+        self._cut()
 
     # The command loop
 

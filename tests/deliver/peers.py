@@ -83,7 +83,8 @@ async def smtp_peer(
         server.close()
         await server.wait_closed()
         for transport in [left.transport for left in sessions if left.transport]:
-            transport.abort()
+            if not transport.is_closing():  # an early Python 3.11 cannot abort a closed TLS one
+                transport.abort()
         await asyncio.sleep(0)  # aborting ends in the next turn of the loop
 
 
