@@ -73,6 +73,21 @@ async def test_a_failed_handshake_ends_the_session_and_frees_its_place(
         await door.call()
 
 
+async def test_a_session_whose_tls_is_closed_already_can_still_be_ended(
+    tls: ssl.SSLContext,
+) -> None:
+    """Early releases of Python 3.11 forget the connection at the second ``close()``."""
+    async with open_gate(tls=tls) as door:
+        client = await door.call()
+        await client.say("STARTTLS")
+        await upgrade(client)
+        (session,) = door.gate._shared.sessions
+        session.transport.close()
+        session.transport.close()
+        session.abort()
+        await door.call()
+
+
 async def test_old_tls_is_refused(tls: ssl.SSLContext) -> None:
     async with open_gate(tls=tls) as door:
         client = await door.call()
