@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, cast
 
 from aiosmtpd.smtp import SMTP
@@ -28,7 +29,7 @@ _MAX_COMMAND: Final = 1024  # RFC 5321 section 4.5.3.1.4 asks for 512 at least, 
 _CLOSING_S: Final = 10.0
 
 
-class Connection(SMTP):
+class Connection(SMTP, ABC):
     """One connection, from the greeting to its end."""
 
     line_length_limit = CHUNK  # of the stream's buffer; the limits of lines are our own
@@ -92,16 +93,16 @@ class Connection(SMTP):
 
     def abort(self) -> None:
         """End the session at once."""
-        with contextlib.suppress(AttributeError):  # see _cut
+        # Early releases of Python 3.11 cannot write to a TLS transport that is closed twice.
+        with contextlib.suppress(AttributeError):
             self._write(Reply.SHUTDOWN.line)
         self._cut()
 
     def _cut(self) -> None:
-        # Early releases of Python 3.11 let go of a TLS connection whose transport is closed twice;
-        # what is then asked of the transport is an AttributeError.
-        if self.transport is not None:
-            with contextlib.suppress(AttributeError):
-                cast(asyncio.Transport, self.transport).abort()
+        # Under TLS the socket's own transport: asyncio lets go of a TLS one that is closed twice.
+        transport = self._original_transport or self.transport
+        if transport is not None:
+            cast(asyncio.Transport, transport).abort()
 
     @property
     def task(self) -> asyncio.Task[None] | None:
@@ -185,17 +186,17 @@ class Connection(SMTP):
         except Exception as error:  # noqa: BLE001 - an outermost loop: answers 451
             return self._trouble(error)
 
+    @abstractmethod
     async def dispatch(self, verb: str, argument: str) -> Reply | None:
         """Carry out one command; None where it has been answered already."""
-        raise NotImplementedError
 
+    @abstractmethod
     def start_anew(self) -> None:
         """Forget all the client said in the clear (RFC 3207 section 4.2)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def drop_mail(self) -> None:
         """Forget the mail transaction."""
-        raise NotImplementedError
 
     def _trouble(self, error: Exception) -> Reply:
         self.drop_mail()

@@ -81,11 +81,14 @@ async def test_a_session_whose_tls_is_closed_already_can_still_be_ended(
         client = await door.call()
         await client.say("STARTTLS")
         await upgrade(client)
+        await client.say("EHLO c")
         (session,) = door.gate._shared.sessions
         session.transport.close()
         session.transport.close()
         session.abort()
-        await door.call()
+        await asyncio.sleep(0.05)
+        assert door.gate._shared.sessions == set()
+        assert (await (await door.call()).say("NOOP")) == Reply.NOTHING_DONE.line
 
 
 async def test_old_tls_is_refused(tls: ssl.SSLContext) -> None:
