@@ -20,11 +20,24 @@ _CHARSETS = (
     "windows-1252",
     "iso-8859-15",
     "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-6",
+    "iso-8859-7",
+    "iso-8859-8",
+    "iso-8859-9",
     "windows-1250",
     "windows-1251",
-    "iso-8859-7",
+    "windows-1253",
+    "windows-1255",
+    "windows-1256",
+    "koi8-r",
     "shift_jis",
+    "iso-2022-jp",
+    "euc-jp",
     "gb18030",
+    "big5",
+    "euc-kr",
+    "utf-16",
     "utf-8",
 )
 Fields = Sequence[tuple[str, str]]
@@ -36,6 +49,8 @@ def leaf(scene: Scene, subtype: str, text: str) -> tuple[str, bytes]:
     charset = scene.rng.choice(fitting) if scene.rng.random() < 0.6 else "utf-8"
     raw = text.replace("\n", "\r\n").encode(charset)
     encodings = ["base64", "quoted-printable", "8bit"] + ["7bit"] * all(b < 128 for b in raw)
+    if charset == "utf-16":  # its line ends are not CRLF in bytes (RFC 2781 section 4)
+        encodings = ["base64"]
     encoding = scene.rng.choice(encodings)
     if encoding == "base64":
         raw = base64.encodebytes(raw).replace(b"\n", b"\r\n")

@@ -17,25 +17,14 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from random import Random
-from types import ModuleType
 from typing import Any
 
-from bench.leak import (
-    assemble,
-    templates_measure,
-    templates_measure_more,
-    templates_tune,
-    words_measure,
-    words_tune,
-)
-from bench.leak.markup import to_html
+from bench.leak import assemble, parts
+from bench.leak.book import Book, Template
+from bench.leak.markup import to_html, to_plain
 from bench.leak.scene import Scene, plain
 
-_PARTS: dict[str, tuple[ModuleType, Any]] = {
-    "tune": (words_tune, templates_tune.TEMPLATES),
-    "measure": (words_measure, templates_measure.TEMPLATES + templates_measure_more.TEMPLATES),
-}
-_SLOT = re.compile(r"\[\[(?P<phrase>[^\]]*)\]\]|\{(?P<slot>[a-z.]+)\}")
+_SLOT = re.compile(r"\[\[(?P<phrase>[^\]]*)\]\]|\{(?P<slot>[a-z_.]+)\}")
 
 
 @dataclass(frozen=True)
@@ -47,16 +36,22 @@ class Case:
 
 
 def styles(part: str) -> list[str]:
-    return sorted({style for style, _, _ in _PARTS[part][1]})
+    """The kinds of mail in a part."""
+    return sorted({style for book in parts.books(part) for style, _, _ in book.templates})
+
+
+def _pick(part: str, number: int, style: str | None) -> tuple[Book, Template]:
+    """The template of report ``number``: all of a part take their turn."""
+    rows = [(book, item) for book in parts.books(part) for item in book.templates]
+    chosen = [row for row in rows if style in (None, row[1][0])]
+    return Random(f"{part}/{style}/order").sample(chosen, len(chosen))[number % len(chosen)]
 
 
 def case(number: int, *, seed: int, part: str, style: str | None = None) -> Case:
     """Report ``number`` of a series; independent of how many others are made."""
     rng = Random(f"{seed}/{part}/{number}")
-    words, templates = _PARTS[part]
-    chosen = [t for t in templates if style is None or t[0] == style]
-    kind, subject_template, body_template = chosen[number % len(chosen)]
-    scene = Scene(rng, words)
+    book, (kind, subject_template, body_template) = _pick(part, number, style)
+    scene = Scene(rng, book)
     subject = plain(_fill(scene, subject_template, "subject"))
     moment = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(seconds=rng.randint(0, 2_000_000))
     arrival = format_datetime(moment)
@@ -76,12 +71,12 @@ def _body(scene: Scene, text: str) -> tuple[str, bytes]:
     """Plain, HTML only, or both; now and then with an attachment."""
     shape = scene.rng.choice(("plain", "plain", "html", "twin"))
     if shape == "plain":
-        whole = assemble.leaf(scene, "plain", plain(text))
+        whole = assemble.leaf(scene, "plain", to_plain(scene, text))
     elif shape == "html":
         whole = assemble.leaf(scene, "html", to_html(scene, text))
     else:
         parts = [
-            assemble.leaf(scene, "plain", plain(text)),
+            assemble.leaf(scene, "plain", to_plain(scene, text)),
             assemble.leaf(scene, "html", to_html(scene, text)),
         ]
         whole = assemble.multipart("alternative", "=_twin", parts)
@@ -126,8 +121,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--part", choices=sorted(_PARTS), default="tune")
-    parser.add_argument("--style", help=f"one of {', '.join(styles('tune'))}")
+    parser.add_argument("--part", choices=parts.names(), default="tune")
+    parser.add_argument("--style", help="only this kind of mail (letter, reply, table, ...)")
     options = parser.parse_args()
     write(
         options.out,

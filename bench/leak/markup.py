@@ -15,6 +15,18 @@ from bench.leak.scene import CLOSE, OPEN, Scene, tracking_tail
 _NAME = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
+def to_plain(scene: Scene, text: str) -> str:
+    """Plain text; now and then a name holds an invisible character."""
+    return _NAME.sub(lambda match: _invisible(scene.rng, match[1]), text)
+
+
+def _invisible(rng: Random, name: str) -> str:
+    if len(name) < 5 or not name.isascii() or rng.random() < 0.96:
+        return name
+    cut = rng.randint(2, len(name) - 2)
+    return name[:cut] + rng.choice("\u200b\u200c\u2060\u00ad\ufeff") + name[cut:]
+
+
 def to_html(scene: Scene, text: str) -> str:
     """Paragraphs as in the text; every few names are split; extras in hidden places."""
     rng = scene.rng

@@ -19,7 +19,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from bench.leak import generate
+from bench.leak import generate, parts
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Leak benchmark of the sanitizer")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--part", choices=("measure", "tune"), default="measure")
+    parser.add_argument("--part", choices=parts.names(), default="measure")
     parser.add_argument("--tier", default="text")
     parser.add_argument("--show", type=int, default=0, help="print so many leaks")
     parser.add_argument("--json", type=Path)

@@ -13,10 +13,10 @@ import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
-from types import ModuleType
 from typing import Any
 
-from bench.leak import identifiers
+from bench.leak import identifiers, identifiers_abroad
+from bench.leak.book import Book, Composed, Kept, Planted, Slot
 
 OPEN, CLOSE = "\ue000", "\ue001"  # around names, so that HTML can split them
 
@@ -40,10 +40,11 @@ class Person:
     nick: str
     local: str
     domain: str
+    joined: str = "{first} {last}"  # "{last}{first}" in Chinese, Japanese and Korean
 
     @property
     def full(self) -> str:
-        return f"{self.first} {self.last}"
+        return self.joined.format(first=self.first, last=self.last)
 
     @property
     def address(self) -> str:
@@ -75,14 +76,17 @@ class Truth:
 class Scene:
     """Slots are ``{name}`` or ``{person.form}``; ``where`` says which place is being written."""
 
-    def __init__(self, rng: Random, words: ModuleType) -> None:
+    def __init__(self, rng: Random, book: Book) -> None:
         self.rng = rng
-        self.words: Any = words
+        self.words: Any = book.words
+        self.slots = book.slots
+        words: Any = book.words
         self.truth = Truth()
         self.where = "text"
         self.cast = {key: self.person() for key in "rstu"}  # recipient, sender, two others
         self.brand, self.domain = rng.choice(words.BRANDS)
         self._simple: dict[str, Callable[[], str]] = {
+            **{name: self._abroad(name) for name in identifiers_abroad.MAKERS},
             "phone": lambda: self._id("PHONE", identifiers.phone),
             "nhs": lambda: self._id("UK_NHS", identifiers.nhs),
             "nino": lambda: self._id("UK_NINO", identifiers.nino),
@@ -121,7 +125,12 @@ class Scene:
         }
 
     def person(self) -> Person:
+        """Somebody; a book may list people who write their names in other scripts."""
         rng, words = self.rng, self.words
+        others = getattr(words, "OTHER_SCRIPT", ())
+        if others and rng.random() < 0.1:
+            first, last, joined, local = rng.choice(others)
+            return Person(first, last, first, local, rng.choice(words.HOME_DOMAINS), joined)
         if rng.random() < 0.12:
             first, last = rng.choice(words.GAELIC)
         elif rng.random() < 0.18:
@@ -147,7 +156,20 @@ class Scene:
         who, dot, form = slot.partition(".")
         if dot:
             return self._person_slot(self.cast[who], form)
-        return self._simple[slot]()
+        own = self.slots.get(slot)
+        return self._simple[slot]() if own is None else self._own(own)
+
+    def _own(self, slot: Slot) -> str:
+        match slot:
+            case Planted(kind=kind, make=make):
+                return self.truth.plant(kind, make(self.rng), self.where)
+            case Kept(kind=kind, make=make):
+                return self.truth.keep(kind, make(self.rng))
+            case Composed(make=compose):
+                return compose(self)
+
+    def _abroad(self, name: str) -> Callable[[], str]:
+        return lambda: self._id(name.upper(), identifiers_abroad.MAKERS[name])
 
     def _person_slot(self, who: Person, form: str) -> str:
         if form == "email":
