@@ -1,7 +1,8 @@
 """presidio-analyzer with the detectors of our choice, behind the core's ``Recognizer``.
 
 In:  readable text.
-Out: spans in our own ``Entity`` terms, and whether the text's language is covered.
+Out: spans in our own ``Entity`` terms, and whether the text's language is covered; where it is not,
+     the rules' spans alone.
 SECURITY: never touches the network. presidio's ``EmailRecognizer`` and ``UrlRecognizer`` are left
      out: the first fetches the public suffix list at its first use and misses domains that are not
      public, the second takes a millisecond a character on hostile text. Addresses and links are
@@ -69,22 +70,23 @@ class PresidioRecognizer:
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it can name what it found
         self._guard: Final = LanguageGuard()
         engine = _NerOnlyEngine()
-        registry = RecognizerRegistry(recognizers=_recognizers())
-        self._analyzer: Final = AnalyzerEngine(
-            registry=registry,
-            nlp_engine=engine,
-            supported_languages=["en"],
-            log_decision_process=False,
-        )
+        rules = _rules()
+        ner = stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"])
+        self._engine: Final = engine
+        self._analyzer: Final = _analyzer(engine, [ner, *rules, RampartRecognizer()])
+        self._rules_alone: Final = _analyzer(engine, rules)
         self._everyday: Final = engine.everyday_words
         self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
 
     def analyze(self, text: RawText) -> Analysis:
-        """Spans in ``text``; ``covered`` is False where no detector speaks its language."""
+        """Spans in ``text``; ``covered`` is False where no detector speaks its language.
+
+        Then no model reads it, and what the rules find is for ``uncovered_text = "rules"``.
+        """
         plain = text.reveal()
         language, covered = self._guard.judge(plain)
         if not covered:
-            return Analysis(spans=(), language=language, covered=False)
+            return Analysis(spans=self._by_rules(plain), language=language, covered=False)
         results = self._analyzer.analyze(
             text=plain, language="en", entities=self._entities, score_threshold=0.0
         )
@@ -94,6 +96,16 @@ class PresidioRecognizer:
             if span.recognizer != _NER or plain[span.start : span.end].lower() not in self._everyday
         )
         return Analysis(spans=spans, language=language, covered=True)
+
+    def _by_rules(self, plain: str) -> tuple[Span, ...]:
+        results = self._rules_alone.analyze(
+            text=plain,
+            language="en",
+            entities=self._entities,
+            score_threshold=0.0,
+            nlp_artifacts=self._engine.words_of(plain),
+        )
+        return tuple(_spans(results, english=False))
 
 
 class _NerOnlyEngine(SpacyNlpEngine):
@@ -116,6 +128,10 @@ class _NerOnlyEngine(SpacyNlpEngine):
             ) from None
         self.nlp = {"en": model}  # type: ignore[assignment]  # presidio declares None, and fills it here
         self.everyday_words = _lower_case_only(model.vocab.strings)
+
+    def words_of(self, text: str) -> NlpArtifacts:
+        """The words of ``text``, which presidio's rules look for around a hit; no model runs."""
+        return self._doc_to_nlp_artifact(self.nlp["en"].make_doc(text), "en")  # type: ignore[index]  # filled by ``load``
 
 
 def _lower_case_only(strings: Iterable[str]) -> frozenset[str]:
@@ -151,9 +167,17 @@ class _PhoneRecognizer(stock.PhoneRecognizer):
         return list(super().analyze(text, entities, nlp_artifacts))
 
 
-def _recognizers() -> list[EntityRecognizer]:
+def _analyzer(engine: _NerOnlyEngine, recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
+    return AnalyzerEngine(
+        registry=RecognizerRegistry(recognizers=recognizers),
+        nlp_engine=engine,
+        supported_languages=["en"],
+        log_decision_process=False,
+    )
+
+
+def _rules() -> list[EntityRecognizer]:
     return [
-        stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"]),
         stock.CreditCardRecognizer(),
         stock.IbanRecognizer(),
         stock.CryptoRecognizer(),
@@ -175,7 +199,6 @@ def _recognizers() -> list[EntityRecognizer]:
         RuleRecognizer("places", PLACE_RULES),
         RuleRecognizer("dates", birth_date_rules(_LAST_BIRTH_YEAR)),
         RuleRecognizer("contact", CONTACT_RULES),
-        RampartRecognizer(),
     ]
 
 

@@ -96,6 +96,7 @@ def _read(
         allow_phrases=policy.allow_phrases,
         deny_phrases=policy.deny_phrases,
         max_chars=policy.limits.text_chars,
+        uncovered=policy.uncovered_text,
     )
     found = iter(find_all([part for part in (subject, text) if part is not None], context))
     return (

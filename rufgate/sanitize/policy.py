@@ -45,6 +45,7 @@ class Policy:
     attachment_digest: Literal["keyed", "sha256", "none"] = "keyed"
     source_ip: Literal["keep", "truncate"] = "keep"
     domains: Literal["known", "organizational", "keep"] = "known"
+    uncovered_text: Literal["omit", "rules"] = "omit"  # in a language that no detector covers
     own_domains: tuple[OwnDomain, ...] = ()
     allow_phrases: tuple[str, ...] = ()
     deny_phrases: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from email.utils import format_datetime
 
 from rufgate.sanitize.policy import Audience, Sender
 from rufgate.sanitize.sanitized import (
+    Flag,
     Kind,
     SanitizedAttachment,
     SanitizedAuthResult,
@@ -107,6 +108,8 @@ def _summary(report: SanitizedReport) -> Iterator[tuple[str, object]]:
     yield "Failure", report.auth_failure or "not stated"
     if report.text_omitted:
         yield "Text left out", report.text_omitted.value
+    if Flag.RULES_ONLY in report.flags:
+        yield "Text redacted by", "rules alone: no model reads its language, names may be left"
     if report.text_chars is not None:
         yield "Text length", f"{report.text_chars} characters"
 

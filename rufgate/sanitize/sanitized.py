@@ -88,6 +88,7 @@ class Flag(StrEnum):
     MBOX_LINE = "mbox_line"
     TIER_LOWERED = "tier_lowered"
     FIELD_REMOVED = "field_removed"  # by the leak check
+    RULES_ONLY = "rules_only"  # no model read the subject or text that is shown
     SMIME = "smime"
     PGP = "pgp"
 

@@ -56,7 +56,11 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Analysis:
-    """A recognizer's answer. ``covered`` is False where no detector speaks the text's language."""
+    """A recognizer's answer.
+
+    ``covered`` is False where no detector speaks the text's language; ``spans`` are then those of
+    rules alone.
+    """
 
     spans: Sequence[Span]
     language: str | None

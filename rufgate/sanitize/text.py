@@ -5,7 +5,8 @@ Out: text in which labels (``[PERSON 1]``), pseudonyms and defanged links stand 
      was found, or no text and the reason.
 SECURITY: pure. Replacements are built from the matched value alone, so that a neighbour's text
      cannot come back; a second pass over the result changes nothing.
-FAILS: never by input; a text too long or in a language that no detector covers is left out.
+FAILS: never by input; a text that is too long is left out, and so is one in a language that no
+     detector covers, unless the policy says "rules": then rules and known names alone redact it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from rufgate.sanitize.believe import believable, protected
 from rufgate.sanitize.known_names import HeaderPerson, KnownNames
@@ -38,6 +40,7 @@ class TextContext:
     allow_phrases: tuple[str, ...] = ()
     deny_phrases: tuple[str, ...] = ()
     max_chars: int = 65_536
+    uncovered: Literal["omit", "rules"] = "omit"  # text in a language that no detector covers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,6 +74,7 @@ class TextFindings:
     chars: int = 0
     script: str = ""
     language: str | None = None
+    rules_only: bool = False  # no model read it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +86,7 @@ class RedactedText:
     chars: int
     script: SanitizedText
     counts: tuple[RedactionCount, ...]
+    rules_only: bool = False  # no model read it
 
 
 def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
@@ -91,7 +96,7 @@ def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
     quoted = [person for plain in plains if plain for person in quoted_persons(plain)]
     known = ctx.known.extended(quoted)
     spans = [
-        list(_spans(plain, analysis, known, ctx)) if plain and analysis.covered else []
+        list(_spans(plain, analysis, known, ctx)) if plain and _is_read(analysis, ctx) else []
         for plain, analysis in zip(plains, read, strict=True)
     ]
     for guessed in (False, True):
@@ -133,7 +138,12 @@ def realise(found: TextFindings, realisation: Realisation, *, part: str) -> Reda
         chars=found.chars,
         script=script,
         counts=tuple(_counts(counts, part)),
+        rules_only=found.rules_only,
     )
+
+
+def _is_read(analysis: Analysis, ctx: TextContext) -> bool:
+    return analysis.covered or ctx.uncovered == "rules"
 
 
 def _analyze(plain: str | None, ctx: TextContext) -> Analysis:
@@ -164,7 +174,7 @@ def _findings(
     ctx: TextContext,
 ) -> TextFindings:
     reason = Reason.TEXT_TOO_LONG if plain is None else None
-    if not analysis.covered:
+    if not _is_read(analysis, ctx):
         reason = Reason.LANGUAGE_NOT_COVERED
     script = script_of(text.reveal())
     if reason or plain is None:
@@ -176,6 +186,7 @@ def _findings(
         chars=len(text),
         script=script,
         language=analysis.language,
+        rules_only=not analysis.covered,
     )
 
 

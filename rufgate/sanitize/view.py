@@ -23,6 +23,7 @@ from rufgate.sanitize.pseudonym import Pseudonymizer
 from rufgate.sanitize.sanitized import (
     DomainRole,
     Field,
+    Flag,
     Reason,
     SanitizedDomain,
     SanitizedReport,
@@ -149,8 +150,16 @@ def _with_free_text(
         text_omitted=omitted,
         text_chars=len(original.text) if original.text is not None else None,
         text_script=text.script if text else None,
+        flags=_with_rules_only(report.flags, shown),
         counts=tuple(count for part in shown for count in part.counts),
     )
+
+
+def _with_rules_only(flags: tuple[Flag, ...], shown: list[RedactedText]) -> tuple[Flag, ...]:
+    """A reader must know that no model has looked for names."""
+    if not any(part.rules_only for part in shown):
+        return flags
+    return tuple(sorted({*flags, Flag.RULES_ONLY}))
 
 
 def _shown(found: TextFindings | None, context: RedactionContext, part: str) -> RedactedText | None:

@@ -26,7 +26,10 @@ _OTHERS: Final = 0o077
 
 def remarks(settings: Settings) -> list[Remark]:
     """All that is to be said about ``settings``."""
-    checks = (not_built, _addresses, _forwarding, _tls, _names, _retention, _lapsing, _secrets)
+    checks = (
+        not_built, _addresses, _forwarding, _tls, _names, _uncovered, _retention, _lapsing,
+        _secrets,
+    )  # fmt: skip
     return [remark for check in checks for remark in check(settings)]
 
 
@@ -89,6 +92,14 @@ def _names(settings: Settings) -> Iterator[Remark]:
         yield Remark(("analysts", index, "name"), "this name is used twice")
     for index in _repeated(domain.name for domain in settings.domains):
         yield Remark(("domains", index, "name"), "this domain is listed twice")
+
+
+def _uncovered(settings: Settings) -> Iterator[Remark]:
+    if settings.policy.uncovered_text == "rules":
+        yield warning(
+            ("policy", "uncovered_text"),
+            "names in languages that no detector reads stay, unless the header tells them",
+        )
 
 
 def _retention(settings: Settings) -> Iterator[Remark]:

@@ -183,6 +183,7 @@ class PolicySection(_Section):
     attachment_digest: Literal["keyed", "sha256", "none"] = "keyed"
     source_ip: Literal["keep", "truncate"] = "keep"
     domains: Literal["known", "organizational", "keep"] = "known"
+    uncovered_text: Literal["omit", "rules"] = "omit"
 
 
 class Phrases(_Section):

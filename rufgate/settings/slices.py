@@ -27,6 +27,7 @@ def policy(settings: Settings) -> Policy:
         attachment_digest=section.attachment_digest,
         source_ip=section.source_ip,
         domains=section.domains,
+        uncovered_text=section.uncovered_text,
         own_domains=tuple(
             OwnDomain(name=entry.name, role_addresses=entry.role_addresses)
             for entry in settings.domains

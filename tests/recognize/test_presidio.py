@@ -121,7 +121,20 @@ def test_language_decides_whether_text_is_covered(
 ) -> None:
     analysis = recognizer.analyze(RawText(text))
     assert analysis.covered is covered
-    assert covered or not analysis.spans
+
+
+def test_in_a_language_that_no_model_reads_the_rules_still_find(
+    recognizer: PresidioRecognizer,
+) -> None:
+    text = (
+        "Vážený zákazníku Zdeněk Okurka, zasíláme vám dokumenty k žádosti o změnu smlouvy, "
+        "iban GB82 WEST 1234 5698 7654 32, tel. +44 20 7946 0018, NHS 943 476 5919."
+    )
+    analysis = recognizer.analyze(RawText(text))
+    assert not analysis.covered
+    found = {text[span.start : span.end] for span in analysis.spans}
+    assert {"GB82 WEST 1234 5698 7654 32", "+44 20 7946 0018", "943 476 5919"} <= found
+    assert {span.recognizer for span in analysis.spans}.isdisjoint({"rampart", "SpacyRecognizer"})
 
 
 def test_never_touches_the_network(

@@ -12,12 +12,14 @@ from rufgate.sanitize.policy import Limits, OwnDomain
 from rufgate.sanitize.redact import OuterLoop, bare
 from rufgate.sanitize.sanitized import (
     Field,
+    Flag,
     Kind,
     Reason,
     SanitizedReport,
     Tier,
     TokenRole,
 )
+from rufgate.sanitize.spans import Entity
 from tests import reports
 from tests.sanitize.sanitizing import (
     ANALYST,
@@ -28,6 +30,7 @@ from tests.sanitize.sanitizing import (
     Finder,
     done,
     feedback,
+    mail,
     message,
     row,
     rules,
@@ -382,6 +385,29 @@ def test_a_text_in_a_language_nobody_covers_is_left_out_with_its_subject():
     copy = outcome.copies[0]
     assert third(copy).get_content().strip() == "[text left out: language_not_covered]"
     assert third(copy)["Subject"] is None
+
+
+def test_an_operator_may_have_such_a_text_redacted_by_rules_and_every_reader_is_told():
+    body = "Umowa Whitcombe, kod 4711, wkr\u00f3tce. \u0414\u043c\u0438\u0442\u0440\u0438\u0439\r\n"
+    content = reports.report(reports.original(body=body))
+    finder = Finder(r"4711", Entity.REFERENCE, covered=False)
+    outcome = done(content, text_rules(uncovered_text="rules"), recognizer=finder)
+    report = outcome.report
+    expected = "Umowa [PERSON 1], kod [REFERENCE], wkr\u00f3tce. [PERSON 2]"
+    assert str(report.text).strip() == expected
+    assert str(report.subject) == "Your refund, Mrs [PERSON 1]"
+    assert report.text_omitted is None
+    assert Flag.RULES_ONLY in report.flags
+    explanation = mail(outcome.copies[0]).get_payload()[0].get_content()
+    assert "rules alone: no model reads its language" in explanation
+    kept = row(content, rules(uncovered_text="rules", store_tier=Tier.METADATA), recognizer=finder)
+    assert Flag.RULES_ONLY not in kept.flags  # nothing of it is shown there
+
+
+def test_a_text_that_models_read_is_not_said_to_be_read_by_rules_alone():
+    outcome = done(reports.report(), text_rules(uncovered_text="rules"), recognizer=NAMES)
+    assert Flag.RULES_ONLY not in outcome.report.flags
+    assert b"rules alone" not in outcome.copies[0].content
 
 
 def test_a_text_that_is_too_long_is_left_out_whole():

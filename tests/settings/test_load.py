@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from rufgate.settings import slices
 from rufgate.settings.load import load, load_with_warnings
 from rufgate.settings.problems import ConfigError, Problem, line_of
 from rufgate.settings.schema import split_listen
@@ -210,6 +211,17 @@ def test_a_secret_that_others_can_read_is_refused(written: Write, tmp_path: Path
 def test_what_works_but_is_unwise_is_a_warning(written: Write) -> None:
     _, warnings = load_with_warnings(written(MINIMAL + '[forward]\ntls = "none"\n'))
     assert {"smtp.postmaster", "forward.tls", "analysts", "retention"} == {w.key for w in warnings}
+
+
+def test_reading_text_by_rules_alone_is_a_warning(written: Write) -> None:
+    settings, _ = load_with_warnings(written(MINIMAL))
+    assert slices.policy(settings).uncovered_text == "omit"
+    given = MINIMAL + '[policy]\nuncovered_text = "rules"\n'
+    settings, warnings = load_with_warnings(written(given))
+    assert slices.policy(settings).uncovered_text == "rules"
+    assert "policy.uncovered_text" in {warning.key for warning in warnings}
+    found = problems_of(written(MINIMAL + '[policy]\nuncovered_text = "keep"\n'))
+    assert "policy.uncovered_text" in found
 
 
 @pytest.mark.parametrize(
