@@ -7,11 +7,12 @@ from them: only their figures count, and only as long as no rule was fitted to t
 from __future__ import annotations
 
 from bench.leak.book import Book
+from bench.leak.books.fifth import BOOK as FIFTH
 from bench.leak.books.first import BOOK as FIRST
 from bench.leak.books.second import BOOK as SECOND
 
 PARTS: dict[str, tuple[Book, ...]] = {
-    "tune": (FIRST, SECOND),
+    "tune": (FIRST, SECOND, FIFTH),
     "measure": (),
 }
 

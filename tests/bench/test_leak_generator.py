@@ -116,4 +116,4 @@ def _everything(content: bytes) -> str:
 
 
 def _squashed(text: str) -> str:
-    return re.sub(r"[\s\u200b\u00ad]", "", text)
+    return re.sub(r"[\s\u200b\u200c\u2060\u00ad\ufeff]", "", text)
