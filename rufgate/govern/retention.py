@@ -38,7 +38,7 @@ from sqlalchemy import (
 
 from rufgate.store.engine import StoreUnavailable, compact, writing
 from rufgate.store.field_classes import FieldClass
-from rufgate.store.schema import metadata, reports
+from rufgate.store.schema import canary_runs, metadata, reports
 
 _REPORTS_PER_STEP: Final = 200  # a short transaction: reports go on coming in
 
@@ -106,12 +106,11 @@ def apply_retention(
 ) -> dict[FieldClass, int]:
     """Do what ``rules`` and the built-in rules demand at ``now``; changed rows by class."""
     all_rules = with_built_in(rules)
-    counts = {
-        field_class: _apply(
-            engine, field_class, due([r for r in all_rules if r.field_class is field_class], now)
-        )
-        for field_class in FieldClass
-    }
+    counts = {}
+    for field_class in FieldClass:
+        own = [rule for rule in all_rules if rule.field_class is field_class]
+        counts[field_class] = _apply(engine, field_class, due(own, now))
+        counts[field_class] += _apply_own_age(engine, field_class, _general_cutoff(own, now))
     if not compact(engine):
         raise NotScrubbed("a reader holds the write-ahead log")
     return counts
@@ -153,10 +152,37 @@ def due(rules: Sequence[RetentionRule], now: datetime) -> ColumnElement[bool]:
 def _apply(engine: Engine, field_class: FieldClass, is_due: ColumnElement[bool]) -> int:
     """Empty or delete what is of ``field_class``, a few reports at a time."""
     changed = 0
-    for table in metadata.sorted_tables:
+    for table in _tables(of_reports=True):
         while step := _step(engine, table, field_class, is_due):
             changed += step
     return changed
+
+
+def _apply_own_age(engine: Engine, field_class: FieldClass, cutoff: datetime) -> int:
+    """Delete rows that belong to no report and are older than ``cutoff``.
+
+    A find of the canary that nobody has acknowledged stays: it is what stops forwarding.
+    """
+    changed = 0
+    for table in _tables(of_reports=False):
+        if table.info["row_class"] is not field_class:
+            continue
+        old = table.c[table.info["aged_by"]] <= cutoff
+        if table is canary_runs:
+            old = and_(old, or_(table.c.found.is_(None), table.c.acknowledged_at.is_not(None)))
+        with writing(engine) as connection:
+            changed += connection.execute(delete(table).where(old)).rowcount
+    return changed
+
+
+def _general_cutoff(rules: Sequence[RetentionRule], now: datetime) -> datetime:
+    """By the rule for all reports; there is always one (``with_built_in``)."""
+    days = next(rule.days for rule in rules if rule.domain == rule.reporter == "*")
+    return now - timedelta(days=days)
+
+
+def _tables(*, of_reports: bool) -> list[Table]:
+    return [table for table in metadata.sorted_tables if ("aged_by" in table.info) != of_reports]
 
 
 def _step(

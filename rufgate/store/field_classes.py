@@ -33,6 +33,9 @@ def held(field_class: FieldClass, purpose: str, **more: object) -> dict[str, Any
     return {"field_class": field_class, "purpose": purpose, **more}
 
 
-def rows_of(field_class: FieldClass) -> dict[str, Any]:
-    """The ``info`` of a table: its rows are deleted when this class is due."""
-    return {"row_class": field_class}
+def rows_of(field_class: FieldClass, **more: object) -> dict[str, Any]:
+    """The ``info`` of a table: its rows are deleted when this class is due.
+
+    ``aged_by`` names the column that says how old a row is, where it belongs to no report.
+    """
+    return {"row_class": field_class, **more}

@@ -5,6 +5,8 @@ Out: ``OutboxItem`` to whoever claims; ``OutboxEntry`` (never the content) to wh
 SECURITY: delivering, dropping and expiring set the content to NULL in the same transaction.
 FAILS: ``StoreUnavailable``. A worker that dies loses nothing: its lease ends and the copy is
      claimed again, so delivery is at least once (the Message-ID shows a repeat).
+
+While a find of the canary is not acknowledged, ``claim`` gives nothing to whoever serves analysts.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, func, not_, or_, select, update
 
+from rufgate.store.canary import is_stopped, own_reports
 from rufgate.store.engine import reading, writing
 from rufgate.store.schema import outbox
 
@@ -86,17 +89,23 @@ class OutboxEntry:
 
 
 class Outbox:
-    """The outbox of one database; any number of processes may share it."""
+    """The outbox of one database; any number of processes may share it.
 
-    def __init__(self, engine: Engine) -> None:
+    With ``canary`` it is that of the canary's copies alone, else of all but those.
+    """
+
+    def __init__(self, engine: Engine, *, canary: bool = False) -> None:
         self._engine = engine
+        own = outbox.c.report_id.in_(own_reports())
+        self._mine = own if canary else not_(own)
+        self._may_leave = self._mine if canary else and_(self._mine, not_(is_stopped()))
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxItem]:
         """Take up to ``limit`` due copies, and those whose holder let the lease run out."""
         claim = uuid4()
         due = (
             select(outbox.c.id)
-            .where(_claimable(now))
+            .where(_claimable(now), self._may_leave)
             .order_by(outbox.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; SQLite holds its one write lock
@@ -159,7 +168,12 @@ class Outbox:
         """Make waiting and parked copies due now; how many there were."""
         waiting = outbox.c.state.in_([CopyState.PENDING.value, CopyState.PARKED.value])
         return self._change(
-            and_(outbox.c.id.in_(list(copy_ids)), waiting, outbox.c.content.is_not(None)),
+            and_(
+                outbox.c.id.in_(list(copy_ids)),
+                waiting,
+                outbox.c.content.is_not(None),
+                self._mine,
+            ),
             state=CopyState.PENDING.value,
             due_at=None,
             settled_at=None,
@@ -170,12 +184,14 @@ class Outbox:
         """Forget the bytes of undelivered copies; how many there were."""
         open_ = outbox.c.state.not_in([state.value for state in _SETTLED])
         return self._change(
-            and_(outbox.c.id.in_(list(copy_ids)), open_), **_settled(CopyState.DROPPED, now)
+            and_(outbox.c.id.in_(list(copy_ids)), open_, self._mine),
+            **_settled(CopyState.DROPPED, now),
         )
 
     def list(self, limit: int = 100, *, state: CopyState | None = None) -> tuple[OutboxEntry, ...]:
         """The newest copies first, without their content."""
-        query = select(*_ENTRY_COLUMNS).order_by(outbox.c.created_at.desc(), outbox.c.id)
+        newest = (outbox.c.created_at.desc(), outbox.c.id)
+        query = select(*_ENTRY_COLUMNS).where(self._mine).order_by(*newest)
         if state is not None:
             query = query.where(outbox.c.state == state.value)
         with reading(self._engine) as connection:
@@ -184,7 +200,7 @@ class Outbox:
 
     def counts(self) -> dict[CopyState, int]:
         """How many copies stand where."""
-        query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+        query = select(outbox.c.state, func.count()).where(self._mine).group_by(outbox.c.state)
         with reading(self._engine) as connection:
             return {CopyState(state): count for state, count in connection.execute(query)}
 

@@ -14,11 +14,12 @@ from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, Engine, Select, Table, func, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rufgate.sanitize.sanitized import Kind, Sanitized
 from rufgate.store import schema
+from rufgate.store.canary import own_reports
 from rufgate.store.engine import StoreFull, StoreUnavailable, reading, writing
 from rufgate.store.rows import rows_of
 from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
@@ -36,10 +37,16 @@ class Recorded(Enum):
 
 
 class ReportStore:
-    """The reports of one database. Safe to use from many threads."""
+    """The reports of one database. Safe to use from many threads.
 
-    def __init__(self, engine: Engine) -> None:
+    With ``canary`` it is the canary's own reports alone, else all but those.
+    """
+
+    def __init__(self, engine: Engine, *, canary: bool = False) -> None:
         self._engine = engine
+        self._canary = canary
+        own = schema.reports.c.id.in_(own_reports())
+        self._mine = own if canary else not_(own)
 
     def record(self, sanitized: Sanitized) -> Recorded:
         """Commit the report and its copies, or count a report that is already there.
@@ -50,6 +57,9 @@ class ReportStore:
         for _ in range(_INSERT_TRIES):
             try:
                 with writing(self._engine) as connection:
+                    if self._canary:
+                        _insert_canary(connection, sanitized)
+                        return Recorded.NEW
                     if _count_again(connection, str(sanitized.report.fingerprint)):
                         return Recorded.DUPLICATE
                     for table, rows in rows_of(sanitized):
@@ -64,9 +74,8 @@ class ReportStore:
     ) -> tuple[StoredReport, ...]:
         """The newest reports first."""
         table = schema.reports
-        query = select(table).order_by(
-            table.c.received_on.desc(), table.c.received_at.desc(), table.c.id
-        )
+        newest = (table.c.received_on.desc(), table.c.received_at.desc(), table.c.id)
+        query = select(table).where(self._mine).order_by(*newest)
         if kind is not None:
             query = query.where(table.c.kind == kind.value)
         with reading(self._engine) as connection:
@@ -74,7 +83,7 @@ class ReportStore:
 
     def show(self, report_id: UUID) -> StoredDetail | None:
         """All that is kept of one report; None where there is no such report."""
-        query = select(schema.reports).where(schema.reports.c.id == report_id)
+        query = select(schema.reports).where(schema.reports.c.id == report_id, self._mine)
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().first()
             if row is None:
@@ -89,7 +98,8 @@ class ReportStore:
     def count(self) -> int:
         """How many reports are kept."""
         with reading(self._engine) as connection:
-            return connection.execute(select(func.count()).select_from(schema.reports)).scalar_one()
+            query = select(func.count()).select_from(schema.reports).where(self._mine)
+            return connection.execute(query).scalar_one()
 
 
 _DETAIL_TABLES: Final = (
@@ -100,6 +110,18 @@ _DETAIL_TABLES: Final = (
     schema.redaction_counts,
     schema.outbox,
 )
+
+
+def _insert_canary(connection: Connection, sanitized: Sanitized) -> None:
+    """The same rows, marked as our own in the same commit.
+
+    Without a fingerprint: somebody's copy of a canary must not be counted on its row, and so be
+    lost with it.
+    """
+    for table, rows in rows_of(sanitized):
+        plain = [{**row, "fingerprint": None} for row in rows]
+        connection.execute(insert(table), plain if table is schema.reports else rows)
+    connection.execute(insert(schema.canary_reports), [{"report_id": sanitized.report.id}])
 
 
 def _count_again(connection: Connection, fingerprint: str) -> bool:

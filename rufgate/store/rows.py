@@ -23,6 +23,7 @@ from rufgate.sanitize.sanitized import (
     SanitizedText,
 )
 from rufgate.store import schema
+from rufgate.store.column_types import storable
 
 Row = Mapping[str, Any]
 
@@ -200,4 +201,4 @@ def _plain(value: object) -> object:
 
 
 def _texts(values: Iterable[SanitizedText]) -> list[str] | None:
-    return [schema.storable(str(value)) for value in values] or None
+    return [storable(str(value)) for value in values] or None

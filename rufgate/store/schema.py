@@ -8,7 +8,6 @@ is emptied; so a report's rows need no times of their own for retention.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -16,21 +15,18 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     Table,
-    Text,
-    TypeDecorator,
     Uuid,
 )
 from sqlalchemy.schema import SchemaItem
 from sqlalchemy.types import TypeEngine
 
+from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 
@@ -42,49 +38,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware datetimes in UTC. SQLite gives naive ones back, PostgreSQL aware ones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse naive values: what they mean would depend on the machine."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a stored time must be aware")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Aware, in UTC."""
-        del dialect  # the value itself shows whether its driver knows zones
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-class StoredText(TypeDecorator[str]):
-    """Text that any database takes: SQLite refuses lone surrogates, PostgreSQL also NUL.
-
-    A refusal would be answered 451 on every retry, so such characters are replaced instead.
-    """
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """``value`` without what cannot be stored."""
-        del dialect  # one rule for all, so that a store can be moved
-        return None if value is None else storable(value)
-
-
-def storable(text: str) -> str:
-    """``text`` with lone surrogates and NUL replaced."""
-    return text.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode()
 
 
 _json = JSON(none_as_null=True)
@@ -282,4 +235,27 @@ outbox = Table(
     Index("ix_outbox_state_due_at", "state", "due_at"),
     Index("ix_outbox_report_id", "report_id"),
     info=rows_of(C.FACTS),
+)
+
+# The gate's own test reports: in no list and no count, and deleted when their run has ended.
+canary_reports = Table(
+    "canary_reports",
+    metadata,
+    _parent(),
+    info=rows_of(C.FACTS),
+)
+
+# Of no report, so with an age of its own. A find that nobody has acknowledged stops forwarding.
+canary_runs = Table(
+    "canary_runs",
+    metadata,
+    _col("id", Uuid(), held(C.AUDIT, "names the run; random"), primary_key=True),
+    _col("state", StoredText(), held(C.AUDIT, "what became of the run"), nullable=False),
+    _col("began_at", UtcDateTime(), held(C.AUDIT, "when it was asked for"), nullable=False),
+    _col("ended_at", UtcDateTime(), held(C.AUDIT, "when its outcome was known")),
+    _col("trouble", StoredText(), held(C.AUDIT, "why it could not be carried out: a code")),
+    _col("found", _json, held(C.AUDIT, "which marks were found where; never a value")),
+    _col("acknowledged_at", UtcDateTime(), held(C.AUDIT, "since when forwarding goes on")),
+    _col("acknowledged_reason", StoredText(), held(C.AUDIT, "why, in the operator's words")),
+    info=rows_of(C.AUDIT, aged_by="began_at"),
 )

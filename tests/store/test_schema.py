@@ -16,8 +16,9 @@ from sqlalchemy import (
     select,
 )
 
+from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.field_classes import FieldClass
-from rufgate.store.schema import StoredText, UtcDateTime, metadata
+from rufgate.store.schema import metadata
 
 COLUMNS = [column for table in metadata.sorted_tables for column in table.columns]
 
@@ -62,10 +63,12 @@ def test_the_walk_above_would_notice(column, problem):
     assert problems(column) == [problem]
 
 
-def test_each_table_but_reports_belongs_to_a_report():
+def test_each_table_but_reports_belongs_to_a_report_or_has_an_age_of_its_own():
     for table in metadata.sorted_tables:
         assert isinstance(table.info["row_class"], FieldClass)
-        if table.name != "reports":
+        if "aged_by" in table.info:
+            assert not table.c[table.info["aged_by"]].nullable
+        elif table.name != "reports":
             (key,) = table.c.report_id.foreign_keys
             assert (key.target_fullname, key.ondelete) == ("reports.id", "CASCADE")
 
