@@ -3,12 +3,12 @@
 In:  a ``RawMessage``, the ``Rules`` in force, a ``Recognizer``.
 Out: ``Sanitized`` (the store's view and the analysts' copies), or ``OuterLoop``.
 SECURITY: pure; whatever is not named in a rule is dropped. Each view is leak-checked before it is
-     returned: a hit removes the field, then lowers the tier, then leaves a bare row.
+     returned: a hit removes the field and lowers the tier; at the lowest it may leave a bare row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import final
 from uuid import UUID
@@ -22,6 +22,7 @@ from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import (
     Kind,
+    LeakHit,
     Reason,
     Sanitized,
     SanitizedMessage,
@@ -69,8 +70,13 @@ def sanitize(
     parsed, tier_cap = _classified(parsed, rules, tier_cap)
     found = draft(parsed, message, rules.policy, recognizer if tier_cap.rank else None)
     stamp = _stamp(message, rules, report_id, reason, parsed.fingerprint_input)
-    report = checked_view(found, _store_lens(rules, tier_cap), stamp)
-    return Sanitized(report=report, copies=_copies(found, report, rules, stamp, tier_cap))
+    report, hits = checked_view(found, _store_lens(rules, tier_cap), stamp)
+    checked = list(_copies(found, report, rules, stamp, tier_cap))
+    return Sanitized(
+        report=report,
+        copies=tuple(copy for copy, _ in checked if copy is not None),
+        hits=(*hits, *(hit for _, found_there in checked for hit in found_there)),
+    )
 
 
 def bare(message: RawMessage, *, rules: Rules, report_id: UUID, reason: Reason) -> Sanitized:
@@ -114,15 +120,13 @@ def _store_lens(rules: Rules, cap: Tier) -> Lens:
 
 def _copies(
     found: Draft, report: SanitizedReport, rules: Rules, stamp: Stamp, cap: Tier
-) -> tuple[SanitizedMessage, ...]:
-    """One finished copy for each audience that may see the report and wants its kind."""
-    copies = (
-        checked_copy(found, _lens(audience, rules, cap), stamp, audience, rules.sender, mark)
-        for audience in rules.audiences
-        if report.kind in audience.kinds and _may_see(audience, found.owner_domain)
-        for mark in (_marks(rules.keyring, report.id, audience),)
-    )
-    return tuple(copy for copy in copies if copy is not None)
+) -> Iterator[tuple[SanitizedMessage | None, tuple[LeakHit, ...]]]:
+    """A finished copy for each audience that may see the report and wants its kind; its hits."""
+    for audience in rules.audiences:
+        if report.kind in audience.kinds and _may_see(audience, found.owner_domain):
+            marks = _marks(rules.keyring, report.id, audience)
+            lens = _lens(audience, rules, cap)
+            yield checked_copy(found, lens, stamp, audience, rules.sender, marks)
 
 
 def _marks(keyring: Keyring, report_id: UUID, audience: Audience) -> tuple[str, str]:

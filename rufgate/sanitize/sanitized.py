@@ -303,8 +303,20 @@ class SanitizedMessage:
 
 @final
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LeakHit:
+    """Where the leak check found something of the input before it left: never what."""
+
+    field: SanitizedText  # of ``SanitizedReport``; "mail": the finished copy as a whole
+    tier: Tier  # of the view that was searched
+    analyst: SanitizedText | None  # whose copy; None: the store's row
+    count: int = 1  # items of a list in which it was found
+
+
+@final
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sanitized:
     """Everything one received mail becomes: the store's view and the analysts' copies."""
 
     report: SanitizedReport
     copies: tuple[SanitizedMessage, ...] = ()
+    hits: tuple[LeakHit, ...] = ()  # of the leak check, in the row and in every copy

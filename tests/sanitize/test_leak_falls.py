@@ -1,4 +1,4 @@
-"""Where a redactor misses something, the second opinion takes it out: field, tier, row."""
+"""Where a redactor misses something, the second opinion takes it out: field and tier, else all."""
 
 from __future__ import annotations
 
@@ -67,7 +67,14 @@ def drafted(**needles: set[str]) -> Draft:
 
 
 def copy_of(found: Draft) -> SanitizedMessage | None:
-    return checked_copy(found, LENS, STAMP, ANALYST, SENDER, ("mark.0123", "5e41a1"))
+    return checked_copy(found, LENS, STAMP, ANALYST, SENDER, ("mark.0123", "5e41a1"))[0]
+
+
+def hits_of(found: Draft, lens: Lens = LENS) -> list[tuple[str, str, int]]:
+    """Where the check found something in the row."""
+    hits = checked_view(found, lens, STAMP)[1]
+    assert all(hit.analyst is None for hit in hits)
+    return [(str(hit.field), hit.tier.value, hit.count) for hit in hits]
 
 
 def falls_of(report: SanitizedReport) -> list[tuple[str, str, int]]:
@@ -77,7 +84,7 @@ def falls_of(report: SanitizedReport) -> list[tuple[str, str, int]]:
 
 
 def viewed(found: Draft) -> SanitizedReport:
-    return checked_view(found, LENS, STAMP)
+    return checked_view(found, LENS, STAMP)[0]
 
 
 def test_what_is_clean_is_left_alone():
@@ -85,6 +92,7 @@ def test_what_is_clean_is_left_alone():
     assert report.tier is Tier.TEXT
     assert not {Flag.FIELD_REMOVED, Flag.TIER_LOWERED} & set(report.flags)
     assert (report.subject is None, report.text is None) == (False, False)
+    assert hits_of(drafted()) == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +103,7 @@ def test_what_is_clean_is_left_alone():
         "=57=68=69=74=63=6F=6D=62=65",
     ],
 )
-def test_a_name_that_the_redactors_miss_costs_the_field(written):
+def test_a_name_that_the_redactors_miss_costs_the_field_and_a_tier(written):
     """The name stands in To; in subject and text it is written so that no detector reads it."""
     header = reports.changed(reports.ORIGINAL_HEADER, Subject=f"refund {written} today")
     content = reports.report(reports.original(header, f"please {written} confirm\r\n"))
@@ -103,20 +111,48 @@ def test_a_name_that_the_redactors_miss_costs_the_field(written):
     report = outcome.report
     assert (report.subject, report.text) == (None, None)
     assert report.text_omitted is Reason.LEAK_FOUND
-    assert Flag.FIELD_REMOVED in report.flags
-    assert report.tier is Tier.TEXT
+    assert {Flag.FIELD_REMOVED, Flag.TIER_LOWERED} <= set(report.flags)
+    assert report.tier is Tier.HEADERS
     assert str(report.source_ip) == "198.51.100.23"
-    assert written.encode() not in outcome.copies[0].content
-    assert b"[text left out: leak_found]" in outcome.copies[0].content
+    (copy,) = outcome.copies
+    assert copy.tier is Tier.HEADERS
+    assert written.encode() not in copy.content
+    assert b"Text left out:    leak_found" in copy.content
+    places = [(hit.analyst and str(hit.analyst), str(hit.field)) for hit in outcome.hits]
+    assert set(places) == {
+        (reader, name) for reader in (None, "blue") for name in ("text", "subject")
+    }
 
 
-def test_a_name_in_one_field_costs_that_field_only():
+def test_a_name_in_one_field_costs_that_field_and_one_tier():
     found = drafted(addresses={"please confirm"})
     report = viewed(found)
     assert report.text is None
+    assert report.tier is Tier.HEADERS
     assert str(report.subject).startswith("Your refund")
     assert report.flags.count(Flag.FIELD_REMOVED) == 1
-    assert falls_of(report) == [("field_removed", "text", 1)]
+    assert falls_of(report) == [("field_removed", "text", 1), ("tier_lowered", "text", 1)]
+    assert hits_of(found) == [("text", "text", 1)]
+
+
+def test_a_field_of_a_lower_tier_goes_there_and_costs_no_further_tier():
+    found = drafted(addresses={"your refund"})
+    report = viewed(found)
+    assert report.tier is Tier.HEADERS
+    assert report.subject is None
+    assert report.headers
+    assert hits_of(found) == [("subject", "text", 1), ("subject", "headers", 1)]
+    assert falls_of(report) == [("field_removed", "subject", 1), ("tier_lowered", "text", 1)]
+
+
+def test_at_the_lowest_tier_the_field_alone_goes():
+    found, lowest = drafted(ips={"198.51.100.23"}), replace(LENS, tier=Tier.METADATA)
+    report, _ = checked_view(found, lowest, STAMP)
+    assert (report.kind, report.tier) == (Kind.AUTH_FAILURE, Tier.METADATA)
+    assert report.source_ip is None
+    assert str(report.reported_domain) == "example.org"
+    assert falls_of(report) == [("field_removed", "source_ip", 1)]
+    assert hits_of(found, lowest) == [("source_ip", "metadata", 1)]
 
 
 def test_a_structured_field_goes_too():
@@ -136,6 +172,9 @@ def test_an_item_of_a_list_goes_and_its_neighbours_stay():
     left = [str(header.name) for header in report.headers]
     assert set(left) < set(names)
     assert left
+    found = drafted(addresses={"mx.receiver.example"})
+    counted = [hit for hit in hits_of(found) if hit[0] == "auth_results"]
+    assert counted == [("auth_results", "text", 2), ("auth_results", "headers", 2)]
 
 
 def test_a_trace_in_the_finished_copy_lowers_its_tier():
@@ -146,6 +185,10 @@ def test_a_trace_in_the_finished_copy_lowers_its_tier():
     assert copy.tier is Tier.HEADERS
     assert mail(copy).get_payload()[2].get_content_type() == "text/rfc822-headers"
     assert b"please confirm" not in copy.content
+    _, hits = checked_copy(
+        drafted(addresses={"attachment 1 removed"}), LENS, STAMP, ANALYST, SENDER, ("m.0", "5")
+    )
+    assert [(str(h.field), h.tier, str(h.analyst)) for h in hits] == [("mail", Tier.TEXT, "blue")]
 
 
 def test_a_trace_in_each_tier_of_a_copy_leaves_no_copy():
@@ -168,6 +211,7 @@ def test_where_taking_out_does_not_help_a_bare_row_is_left(monkeypatch):
     assert report.not_stated == tuple(Field)
     assert (report.source_ip, report.subject, report.headers) == (None, None, ())
     assert (report.size_bytes, report.received_at) == (1234, RECEIVED_AT)
+    assert {count[1] for count in falls_of(report)} >= {"source_ip", "subject"}
     assert copy_of(found) is None
 
 
