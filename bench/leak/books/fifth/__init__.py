@@ -1,11 +1,23 @@
 """The fifth book for tuning: mail of many senders and countries, with numbers in their shapes."""
 
 from bench.leak.book import Book
-from bench.leak.books.fifth import slots, templates_public, words
+from bench.leak.books.fifth import (
+    slots,
+    templates_care,
+    templates_public,
+    templates_trade,
+    templates_work,
+    words,
+)
 
 BOOK = Book(
     name="fifth",
     words=words,
-    templates=(*templates_public.TEMPLATES,),
+    templates=(
+        *templates_public.TEMPLATES,
+        *templates_care.TEMPLATES,
+        *templates_work.TEMPLATES,
+        *templates_trade.TEMPLATES,
+    ),
     slots=slots.SLOTS,
 )
