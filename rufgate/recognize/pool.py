@@ -17,7 +17,7 @@ import hashlib
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, final
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from rufgate.recognize.answer import NotAResult, read_result
 from rufgate.recognize.template import Template, TemplateLost, Worker, WorkerDied
 from rufgate.recognize.worker_process import Job, Run, Status, Task
 from rufgate.sanitize import redact
+from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized
@@ -138,15 +139,23 @@ class WorkerPool:
         for slot in held:
             self._free.put_nowait(slot)  # whoever waits is told at once
 
-    async def sanitize(self, message: RawMessage, report_id: UUID) -> Outcome:
-        """Everything ``message`` becomes; raises ``Unavailable``."""
+    async def sanitize(
+        self,
+        message: RawMessage,
+        report_id: UUID,
+        audiences: tuple[Audience, ...] | None = None,
+    ) -> Outcome:
+        """Everything ``message`` becomes; raises ``Unavailable``.
+
+        With ``audiences`` the copies are for those, and not for the analysts of the rules.
+        """
         try:
             async with asyncio.timeout(self.wait_limit_s):
                 slot = await self._free.get()
         except TimeoutError:
             raise Unavailable from None
         try:
-            return await self._attempts(slot, message, report_id)
+            return await self._attempts(slot, message, report_id, audiences)
         except TemplateLost:
             raise Unavailable from None
         except asyncio.CancelledError:
@@ -155,9 +164,16 @@ class WorkerPool:
         finally:
             self._free.put_nowait(slot)
 
-    async def _attempts(self, slot: _Slot, message: RawMessage, report_id: UUID) -> Outcome:
+    async def _attempts(
+        self,
+        slot: _Slot,
+        message: RawMessage,
+        report_id: UUID,
+        audiences: tuple[Audience, ...] | None,
+    ) -> Outcome:
+        task = _task(message, report_id, audiences)
         try:
-            first = await self._attempt(slot, message, report_id, None)
+            first = await self._attempt(slot, message, task)
         except WorkerDied:
             slot.clear()
             if self._stopped or not await self._deaths.seen(message):
@@ -166,7 +182,7 @@ class WorkerPool:
         if not isinstance(first, Reason):
             return first
         try:
-            second = await self._attempt(slot, message, report_id, first)
+            second = await self._attempt(slot, message, replace(task, reason=first))
         except WorkerDied:
             slot.clear()
             if self._stopped:
@@ -181,20 +197,9 @@ class WorkerPool:
             self._steps.bare, message, rules=self._rules, report_id=report_id, reason=reason
         )
 
-    async def _attempt(
-        self, slot: _Slot, message: RawMessage, report_id: UUID, reason: Reason | None
-    ) -> Outcome | Reason:
+    async def _attempt(self, slot: _Slot, message: RawMessage, task: Task) -> Outcome | Reason:
         """One run; a ``Reason`` where it would end the same each time."""
         worker = await self._worker(slot)
-        task = Task(
-            size=len(message),
-            mail_from=message.mail_from.reveal(),
-            helo=message.helo.reveal(),
-            client_ip=message.client_ip.reveal(),
-            received_at=message.received_at,
-            report_id=report_id,
-            reason=reason,
-        )
         try:
             async with asyncio.timeout(self._time_limit_s):
                 answer = await worker.run(task, message.reveal())
@@ -251,6 +256,19 @@ class WorkerPool:
                     self._template = None
             self._template = await Template.launch(self._job)
             return await self._template.fork()
+
+
+def _task(message: RawMessage, report_id: UUID, audiences: tuple[Audience, ...] | None) -> Task:
+    return Task(
+        size=len(message),
+        mail_from=message.mail_from.reveal(),
+        helo=message.helo.reveal(),
+        client_ip=message.client_ip.reveal(),
+        received_at=message.received_at,
+        report_id=report_id,
+        reason=None,
+        audiences=audiences,
+    )
 
 
 def _discard(forking: asyncio.Task[Worker]) -> None:

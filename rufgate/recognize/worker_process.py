@@ -22,13 +22,14 @@ import socket
 import struct
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized, Tier
@@ -82,6 +83,7 @@ class Task:
     """One message without its bytes, which follow on the socket.
 
     ``reason`` is set for a second run: without recognizer, at tier ``metadata`` only.
+    ``audiences`` stand in for those of the rules; None: those of the rules.
     """
 
     size: int
@@ -91,6 +93,7 @@ class Task:
     received_at: datetime
     report_id: UUID
     reason: Reason | None
+    audiences: tuple[Audience, ...] | None = None
 
 
 class Status(Enum):
@@ -170,7 +173,7 @@ def _outcome(
         )
         result = job.run(
             message,
-            rules=job.rules,
+            rules=_rules(task, job),
             report_id=task.report_id,
             recognizer=recognizer,
             tier_cap=Tier.METADATA if task.reason else Tier.TEXT,
@@ -181,6 +184,10 @@ def _outcome(
         return Status.MEMORY, b""
     except Exception as error:  # noqa: BLE001 - the outermost loop of this process
         return Status.FAULT, type(error).__name__.encode("ascii", "replace")
+
+
+def _rules(task: Task, job: Job) -> Rules:
+    return job.rules if task.audiences is None else replace(job.rules, audiences=task.audiences)
 
 
 def receive(source: socket.socket, size: int) -> bytearray:
