@@ -1,0 +1,12 @@
+"""The sixth book for tuning: hard cases, and harmless text that looks personal."""
+
+from bench.leak.book import Book
+from bench.leak.books.sixth import templates_data, templates_prose, words
+from bench.leak.books.sixth.slots import SLOTS
+
+BOOK = Book(
+    name="sixth",
+    words=words,
+    templates=templates_prose.TEMPLATES + templates_data.TEMPLATES,
+    slots=SLOTS,
+)
