@@ -193,8 +193,8 @@ Subtotal {price}, delivery {price}, total {price}
     (
         "church",
         "[[Rota and notices for the coming month]]",
-        """Welcome {wordy} on the door, {other} and {barrel} reading, coffee by the
-{u.last}s, sound desk {t.first} with {lowercase}. If you cannot do your turn swap with
+        """Welcome {wordy} on the door, {other} and {barrel} reading, coffee by family
+{u.last}, sound desk {t.first} with {lowercase}. If you cannot do your turn swap with
 {nicknamed}, who is always about.
 
 Please remember {apostrophe}, in ward {room}; {eastern} and family after their loss; and
