@@ -10,9 +10,10 @@ from bench.leak.book import Book
 from bench.leak.books.fifth import BOOK as FIFTH
 from bench.leak.books.first import BOOK as FIRST
 from bench.leak.books.second import BOOK as SECOND
+from bench.leak.books.sixth import BOOK as SIXTH
 
 PARTS: dict[str, tuple[Book, ...]] = {
-    "tune": (FIRST, SECOND, FIFTH),
+    "tune": (FIRST, SECOND, FIFTH, SIXTH),
     "measure": (),
 }
 
