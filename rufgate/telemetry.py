@@ -35,12 +35,14 @@ ALLOWED_KEYS: Final = frozenset(
         "reply", "read_s", "accept_s", "bare_newlines",
         # reports
         "report", "kind", "reason", "tier", "recorded", "copies", "fields_dropped", "flags",
-        "sanitize_s", "record_s", "detail",
+        "sanitize_s", "record_s", "detail", "fields",
         # delivery
         "copy", "analyst", "attempts", "state",
         # housekeeping
         "field_class", "rows", "counts", "version", "processes", "policy", "key_id", "config",
         "key", "line", "warnings", "pid",
+        # the canary
+        "canary", "run", "trouble", "places", "finds",
     }
 )  # fmt: skip
 
@@ -50,17 +52,49 @@ _PACKAGE: Final = str(Path(__file__).parent)
 _SILENCED: Final = ("mail.log", "presidio-analyzer", "presidio_analyzer")
 
 
+class Tap:
+    """The finished lines that are written while it is open: in memory, bounded, never a file."""
+
+    def __init__(self, max_bytes: int = 16_777_216) -> None:
+        self._max_bytes: Final = max_bytes
+        self._is_open = False
+        self._lines: list[str] = []
+        self._size = 0
+
+    def open(self) -> None:
+        """Keep what is written from now on."""
+        self._lines, self._size, self._is_open = [], 0, True
+
+    def close(self) -> str | None:
+        """What was written since; None where that was more than there is room for."""
+        lines, whole = self._lines, self._size <= self._max_bytes
+        self._lines, self._size, self._is_open = [], 0, False
+        return "\n".join(lines) if whole else None
+
+    def note(self, _logger: object, _name: str, line: Event) -> Event:
+        """The last step of the chain: sees the line as it is written, and passes it on."""
+        if self._is_open:
+            text = str(line)
+            self._size += len(text)
+            if self._size > self._max_bytes:
+                self._lines = []
+            else:
+                self._lines.append(text)
+        return line
+
+
 def configure(
     *,
     style: Literal["json", "console"] = "json",
     level: str = "info",
     stream: TextIO | None = None,
+    tap: Tap | None = None,
 ) -> None:
     """Set up both structlog and the standard library's logging. Called once by each process."""
     out = stream or sys.stderr
     least = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
-        processors=chain(style),
+        processors=[*chain(style), *([tap.note] if tap else [])],
         wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.PrintLoggerFactory(file=out),
         cache_logger_on_first_use=False,

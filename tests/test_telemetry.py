@@ -111,3 +111,29 @@ def test_a_librarys_words_are_left_out(stream: io.StringIO) -> None:
 def test_aiosmtpds_log_is_cut_off(stream: io.StringIO) -> None:
     logging.getLogger("mail.log").error("%r RCPT TO:<%s>", ("127.0.0.1", 1), SECRET)
     assert stream.getvalue() == ""
+
+
+def test_the_tap_keeps_the_lines_of_its_time_as_they_are_written(stream: io.StringIO) -> None:
+    tap = telemetry.Tap()
+    telemetry.configure(stream=stream, level="info", tap=tap)
+    structlog.get_logger().info("before")
+    tap.open()
+    structlog.get_logger().info("message", size=3)
+    structlog.get_logger().debug("not_written")
+    logging.getLogger("some.library").warning("its own words")
+    kept = tap.close()
+    structlog.get_logger().info("after")
+    written = stream.getvalue().splitlines()
+    assert len(written) == 4
+    assert kept == "\n".join(written[1:3])
+
+
+def test_a_tap_that_is_too_small_says_so_instead_of_showing_a_part() -> None:
+    tap = telemetry.Tap(max_bytes=10)
+    tap.open()
+    for _ in range(3):
+        tap.note(None, "", "12345")
+    assert tap.close() is None
+    tap.open()
+    tap.note(None, "", "12345")
+    assert tap.close() == "12345"

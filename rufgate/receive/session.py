@@ -129,11 +129,17 @@ class Session(Connection):
         mail = read_mail(argument, self._shared.limits.max_message_bytes)
         if isinstance(mail, Reply):
             return mail
-        rates = self._shared.rates
-        if rates is not None and not rates.take(client_key(self._client), time.monotonic()):
+        if not self._within_rate():
             return Reply.RATE_LIMITED
         self._mail = _Mail(mail.sender, mail.size, mail.smtputf8)
         return Reply.SENDER_OK
+
+    def _within_rate(self) -> bool:
+        """The canary takes no share of what the clients behind its address may send."""
+        rates = self._shared.rates
+        if rates is None or self._shared.expected.knows(self._helo):
+            return True
+        return rates.take(client_key(self._client), time.monotonic())
 
     def on_rcpt(self, argument: str) -> Reply:
         """RCPT. Reports and mail to postmaster go different ways, so not in one transaction."""
@@ -237,7 +243,8 @@ class Session(Connection):
                 now=now,
             )
         else:
-            work = shared.accept(
+            accept = shared.expected.take(self._helo) or shared.accept
+            work = accept(
                 RawMessage(
                     content,
                     received_at=now,

@@ -12,6 +12,7 @@ import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from rufgate.receive.envelope import Mailboxes
+from rufgate.receive.expected import Expected
 from rufgate.receive.limits import ConnectionCount, Held, MemoryBudget, SessionLimits, TokenBuckets
 from rufgate.receive.replies import Reply
 
@@ -51,6 +52,7 @@ class Shared:
         self.tls: ssl.SSLContext | None = None
         self.require_tls = False
         self.rates: TokenBuckets | None = None
+        self.expected = Expected()
         self.budget = MemoryBudget(limits.memory_budget_bytes)
         self.stopping = False
         self.sessions: set[Connection] = set()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from rufgate.receive.envelope import Mailboxes
+from rufgate.receive.expected import Expected
 from rufgate.receive.limits import Rate, SessionLimits, TokenBuckets
 from rufgate.receive.session import Session
 from rufgate.receive.shared import Log, Shared
@@ -77,6 +78,11 @@ class Gate:
             lambda: Session(self._shared), host, port, backlog=1024
         )
         self._port = int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def expected(self) -> Expected:
+        """Through which it knows a message of its own."""
+        return self._shared.expected
 
     @property
     def port(self) -> int:
