@@ -4,6 +4,8 @@ from bench.leak.book import Book
 from bench.leak.books.fifth import (
     slots,
     templates_care,
+    templates_fraud,
+    templates_private,
     templates_public,
     templates_trade,
     templates_work,
@@ -18,6 +20,8 @@ BOOK = Book(
         *templates_care.TEMPLATES,
         *templates_work.TEMPLATES,
         *templates_trade.TEMPLATES,
+        *templates_private.TEMPLATES,
+        *templates_fraud.TEMPLATES,
     ),
     slots=slots.SLOTS,
 )
