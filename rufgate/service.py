@@ -12,10 +12,11 @@ import asyncio
 import os
 import random
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from pathlib import Path
+from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
@@ -23,6 +24,7 @@ from structlog.typing import FilteringBoundLogger
 from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.retention import apply_retention
+from rufgate.metrics import Metrics
 from rufgate.receive.intake import Intake
 from rufgate.receive.postmaster import PassOn
 from rufgate.receive.replies import Reply
@@ -31,7 +33,7 @@ from rufgate.recognize.load import load_recognizer, no_recognizer
 from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
 from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.redact import Rules
-from rufgate.sanitize.sanitized import Reason, Sanitized
+from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, Smtp, split_listen
 from rufgate.store.outbox import Outbox
@@ -39,6 +41,7 @@ from rufgate.store.reports import Recorded, ReportStore
 
 _GRACE_S = 30.0
 _RETENTION_EVERY_S = 3600.0
+_METRICS_EVERY_S = 15.0
 
 
 class CannotStart(Exception):  # noqa: N818 - an outcome; the command line makes it an exit code
@@ -67,6 +70,7 @@ class Service:
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
         self._log = wiring.log
+        self._metrics = Metrics()
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._pool = _pool(wiring, self._on_fault)
@@ -79,6 +83,7 @@ class Service:
             clock=wiring.clock,
             chance=random.random,
             log=wiring.log,
+            on_settled=self._metrics.settled,
         )
         self._gate = _gate(wiring, self._intake(), courier)
 
@@ -98,6 +103,7 @@ class Service:
         self._tasks = [
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retain()),
+            asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
         ]
         host, port = split_listen(self._wiring.settings.smtp.listen)
         try:
@@ -140,10 +146,33 @@ class Service:
             copies=len(sanitized.copies),
             flags=report.flags,
         )
+        self._alarm(report.id, sanitized.hits)
+        self._metrics.recorded(sanitized, recorded.value)
         self._delivery.wake()
 
     def _on_fault(self, reason: Reason, error_type: str) -> None:
         self._log.warning("sanitizing_failed", reason=reason.value, error_type=error_type)
+        self._metrics.failed(reason)
+
+    def _alarm(self, report: UUID, hits: Sequence[LeakHit]) -> None:
+        """A line for each view in which the leak check found something: names of fields only."""
+        views = dict.fromkeys((hit.tier, hit.analyst) for hit in hits)
+        for tier, analyst in views:
+            fields = [hit.field for hit in hits if (hit.tier, hit.analyst) == (tier, analyst)]
+            self._log.error(
+                "leakcheck_hit", report=report, tier=tier.value, analyst=analyst, fields=fields
+            )
+
+    async def _write_metrics(self, path: Path | None) -> None:
+        """The counters for a collector, every few seconds and once more at the end."""
+        while path is not None:
+            try:
+                await asyncio.to_thread(self._metrics.write, path)
+            except OSError as error:
+                self._log.warning("metrics_failed", error_type=type(error).__name__)
+            if self._stopping.is_set():
+                return
+            await _wait(self._stopping, _METRICS_EVERY_S)
 
     async def _retain(self) -> None:
         """What is due is forgotten at start and every hour; trouble waits for the next hour."""

@@ -49,6 +49,7 @@ async def service(tmp_path, clock):
         "workers": {"processes": 1},
         "store": {"url": "sqlite:///var/rufgate.db"},
         "keys": {"directory": "var/keys"},
+        "log": {"metrics_file": "var/metrics.prom"},
     }
     settings = Settings.model_validate(values, context={"base": tmp_path})
     wiring = Wiring(
@@ -77,6 +78,43 @@ async def test_a_report_over_a_socket_is_in_the_store(service, tmp_path):
     await asyncio.to_thread(send, service.port, reports.report())
     (row,) = ReportStore(service._wiring.engine).list()
     assert row.kind == Kind.AUTH_FAILURE
+
+
+async def test_a_leak_check_hit_is_an_alarm_in_the_log_and_counted(service, tmp_path, monkeypatch):
+    """The name of To stands in base64 where no detector reads: in the User-Agent."""
+    monkeypatch.setattr("rufgate.service._METRICS_EVERY_S", 0.01)
+    fields = reports.changed(reports.FEEDBACK, User_Agent="V2hpdGNvbWJl/1.0")
+    with capture_logs() as lines:
+        await asyncio.to_thread(send, service.port, reports.report(feedback=fields))
+    alarms = [line for line in lines if line["event"] == "leakcheck_hit"]
+    assert {line["log_level"] for line in alarms} == {"error"}
+    (row,) = ReportStore(service._wiring.engine).list()
+    assert {line["report"] for line in alarms} == {row.id}
+    told = {(line["analyst"] and str(line["analyst"]), line["tier"]) for line in alarms}
+    assert told == {(None, "metadata"), ("blue", "metadata")}
+    assert {str(name) for line in alarms for name in line["fields"]} == {"user_agent"}
+    assert "V2hp" not in repr(lines)
+    await service.stop()
+    counted = (tmp_path / "var" / "metrics.prom").read_text()
+    assert 'leakcheck_hits_total{field="user_agent",tier="metadata"} 2.0' in counted
+    assert "rufgate_leakcheck_reports_total 1.0" in counted
+    assert 'reports_total{kind="auth_failure",recorded="new",tier="metadata"} 1.0' in counted
+    assert "hitcombe" not in counted
+
+
+async def test_counting_goes_on_where_the_file_cannot_be_written(service, tmp_path, monkeypatch):
+    monkeypatch.setattr("rufgate.service._METRICS_EVERY_S", 0.01)
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    with capture_logs() as lines:
+        writing = asyncio.create_task(service._write_metrics(blocked / "metrics.prom"))
+        await _logged(lines, "metrics_failed")
+        assert not writing.done()
+        blocked.unlink()
+        async with asyncio.timeout(10):
+            while not (blocked / "metrics.prom").exists():  # noqa: ASYNC110 - nor has a file
+                await asyncio.sleep(0.01)
+        writing.cancel()
 
 
 async def test_forgetting_goes_on_after_a_fault(service, clock, monkeypatch):

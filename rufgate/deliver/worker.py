@@ -1,7 +1,8 @@
 """Claims copies, sends them, settles them: the loop that empties the outbox.
 
 In:  the outbox, a courier, a clock, chance; ``address_of`` names an analyst's address now.
-Out: settled copies; ``log`` gets ids, codes and counts.
+Out: settled copies; ``log`` gets ids, codes and counts, ``on_settled`` one word for each end:
+     ``delivered``, ``deferred`` or ``parked``. It is called in a thread.
 SECURITY: neither content nor address nor a remote word is logged.
 FAILS: an exception leaves the copy claimed or puts it back; the loop goes on. A worker that dies
      stops extending its leases, and another takes the copies up.
@@ -43,6 +44,10 @@ class WorkerPlan:
     backoff: Backoff = field(default_factory=Backoff)
 
 
+def _ignore(_result: str) -> None:
+    """Nobody counts."""
+
+
 class DeliveryWorker:
     """One loop; several may run, in one process or in many."""
 
@@ -55,6 +60,7 @@ class DeliveryWorker:
         clock: Callable[[], datetime],
         chance: Callable[[], float],
         log: Log,
+        on_settled: Callable[[str], None] = _ignore,
         plan: WorkerPlan = WorkerPlan(),
     ) -> None:
         self._outbox = outbox
@@ -63,6 +69,7 @@ class DeliveryWorker:
         self._clock = clock
         self._chance = chance
         self._log = log
+        self._on_settled = on_settled
         self._plan = plan
         self._woken = asyncio.Event()
 
@@ -141,6 +148,7 @@ class DeliveryWorker:
         match outcome:
             case Delivered():
                 self._outbox.settle_delivered(item.id, now)
+                self._on_settled("delivered")
                 self._log.info("copy_delivered", copy=str(item.id), attempts=item.attempts)
             case Refused(reason):
                 self._park(item, now, reason)
@@ -155,10 +163,12 @@ class DeliveryWorker:
             self._park(item, now, reason)
             return
         self._outbox.defer(item.id, due, now, reason, claim=item.claim)
+        self._on_settled("deferred")
         self._log.info("copy_deferred", copy=str(item.id), reason=reason, attempts=item.attempts)
 
     def _park(self, item: OutboxItem, now: datetime, reason: str) -> None:
         self._outbox.park(item.id, now, reason, claim=item.claim)
+        self._on_settled("parked")
         self._log.warning("copy_parked", copy=str(item.id), reason=reason, attempts=item.attempts)
 
     async def _idle(self, stopping: asyncio.Future[Literal[True]]) -> None:

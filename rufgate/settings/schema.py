@@ -266,10 +266,11 @@ class Alerts(_Section):
 
 
 class Log(_Section):
-    """``[log]``: what goes to standard error."""
+    """``[log]``: what goes to standard error, and counters to a file."""
 
     format: Literal["json", "console"] = "json"
     level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_file: FilePath | None = None
 
 
 class Settings(_Section):
