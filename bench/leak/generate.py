@@ -4,7 +4,8 @@
 
 In:  a seed and a part; the same arguments give the same bytes.
 Out: ``DIR/NNNN.eml`` and ``DIR/NNNN.json``; the truth's form is that of the leak scorer:
-     ``id``, ``style``, ``pii`` [{type, value, where}], ``name_tokens``, ``survive`` {class: [...]}.
+     ``id``, ``style``, ``pii`` [{type, value, where}], ``name_tokens``, ``survive`` {class: [...]};
+     and ``template``, by which reports of one wording are known.
 """
 
 from __future__ import annotations
@@ -40,17 +41,21 @@ def styles(part: str) -> list[str]:
     return sorted({style for book in parts.books(part) for style, _, _ in book.templates})
 
 
-def _pick(part: str, number: int, style: str | None) -> tuple[Book, Template]:
-    """The template of report ``number``: all of a part take their turn."""
-    rows = [(book, item) for book in parts.books(part) for item in book.templates]
-    chosen = [row for row in rows if style in (None, row[1][0])]
+def _pick(part: str, number: int, style: str | None) -> tuple[Book, str, Template]:
+    """The template of report ``number`` and its name: all of a part take their turn."""
+    rows = [
+        (book, f"{book.name}/{place}", item)
+        for book in parts.books(part)
+        for place, item in enumerate(book.templates)
+    ]
+    chosen = [row for row in rows if style in (None, row[2][0])]
     return Random(f"{part}/{style}/order").sample(chosen, len(chosen))[number % len(chosen)]
 
 
 def case(number: int, *, seed: int, part: str, style: str | None = None) -> Case:
     """Report ``number`` of a series; independent of how many others are made."""
     rng = Random(f"{seed}/{part}/{number}")
-    book, (kind, subject_template, body_template) = _pick(part, number, style)
+    book, template, (kind, subject_template, body_template) = _pick(part, number, style)
     scene = Scene(rng, book)
     subject = plain(_fill(scene, subject_template, "subject"))
     moment = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(seconds=rng.randint(0, 2_000_000))
@@ -64,7 +69,7 @@ def case(number: int, *, seed: int, part: str, style: str | None = None) -> Case
         third_type = "message/rfc822"
         third = assemble.block((*header, ("MIME-Version", "1.0"))) + mime.encode() + b"\r\n" + body
     content = assemble.report(scene, subject, part2, third, third_type)
-    return Case(content, _truth(scene, f"{number:04d}", kind))
+    return Case(content, _truth(scene, f"{number:04d}", kind) | {"template": template})
 
 
 def _body(scene: Scene, text: str) -> tuple[str, bytes]:
