@@ -4,9 +4,12 @@ from bench.leak.book import Book
 from bench.leak.books.fifth import (
     slots,
     templates_care,
+    templates_form,
     templates_fraud,
     templates_private,
     templates_public,
+    templates_script,
+    templates_thread,
     templates_trade,
     templates_work,
     words,
@@ -22,6 +25,9 @@ BOOK = Book(
         *templates_trade.TEMPLATES,
         *templates_private.TEMPLATES,
         *templates_fraud.TEMPLATES,
+        *templates_thread.TEMPLATES,
+        *templates_form.TEMPLATES,
+        *templates_script.TEMPLATES,
     ),
     slots=slots.SLOTS,
 )

@@ -143,6 +143,44 @@ def _file(scene: Scene) -> str:
     return scene.truth.plant("FILE_NAME", value, scene.where)
 
 
+_MONTHS = {
+    "de": "Januar März Mai Juli September Oktober Dezember",
+    "fr": "janvier février avril juin août octobre décembre",
+    "es": "enero marzo mayo julio septiembre noviembre",
+    "it": "gennaio marzo aprile giugno luglio ottobre",
+    "pt": "fevereiro março maio agosto setembro dezembro",
+    "nl": "januari maart mei juni augustus oktober",
+}
+_DATES = {
+    "de": ("am {d}. {m} um {h} Uhr", "{d}. {m} {y}"),
+    "fr": ("{d} {m} à {h}h30", "{d} {m} {y}"),
+    "es": ("el {d} de {m} a las {h}:15", "{d} de {m} de {y}"),
+    "it": ("{d} {m} alle {h}.30", "{d} {m} {y}"),
+    "pt": ("{d} de {m} às {h}h", "{d} de {m} de {y}"),
+    "nl": ("{d} {m} om {h}.45 uur", "{d} {m} {y}"),
+}
+
+
+def _dated(language: str, which: int) -> Callable[[Random], str]:
+    """An appointment (0) or a birth date (1) in a language's own words."""
+
+    def make(rng: Random) -> str:
+        return _DATES[language][which].format(
+            d=rng.randint(2, 28),
+            m=rng.choice(_MONTHS[language].split()),
+            h=rng.randint(9, 17),
+            y=rng.randint(1938, 2009),
+        )
+
+    return make
+
+
+def _names(first: str, last: str) -> Planted:
+    """People whose names are written between these two code points."""
+    names = [name for name in words.NON_LATIN if first <= name[0] <= last]
+    return Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(names))
+
+
 def _ref(*shapes: str) -> Planted:
     return Planted(kind="REFERENCE", make=_maker(*shapes))
 
@@ -190,4 +228,14 @@ SLOTS: dict[str, Slot] = {
     ),
     "version": Kept(kind="number", make=_maker("v4.1#.2", "26.0#.1", "build 88##", "2.1#-rc1")),
     "count": Kept(kind="number", make=_maker("1## copies", "3# boxes", "24 pallets", "6#0 sheets")),
+    **{f"when_{key}": Kept(kind="appointment", make=_dated(key, 0)) for key in _DATES},
+    **{f"dob_{key}": Planted(kind="BIRTH_DATE", make=_dated(key, 1)) for key in _DATES},
+    "cyrillic": _names("\u0400", "\u04ff"),
+    "greek": _names("\u0370", "\u03ff"),
+    "arabic": _names("\u0600", "\u06ff"),
+    "hebrew": _names("\u0590", "\u05ff"),
+    "chinese": Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(words.CHINESE)),
+    "japanese": Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(words.JAPANESE)),
+    "korean": _names("\uac00", "\ud7a3"),
+    "devanagari": _names("\u0900", "\u097f"),
 }

@@ -58,7 +58,7 @@ The team at the practice
     ),
     (
         "health",
-        "[[Vaccination invite for your little one]]",
+        "[[Vaccination invite for your little one]] {t.first}",
         """To the parent or guardian of {t.full}, born {dob}
 
 [[Your baby is due the next set of jabs]].
@@ -72,7 +72,7 @@ Ma tha Gàidhlig agaibh, cuiribh fios gu {u.full}.
     ),
     (
         "school",
-        "[[Absence on the register today]]",
+        "{t.full} - [[absence on the register today]]",
         """Dear parent/carer of {t.full} (tutor group of {u.formal})
 
 [[Your child was marked absent this morning]] and we have had no message from you.
@@ -151,7 +151,7 @@ Claimant's solicitor: {s.full}, {s.work}, DX withheld
     ),
     (
         "social care",
-        "[[Minutes of the core group]]",
+        "[[Minutes of the core group]] re {r.sorted}",
         """Present: {s.full} (chair), {t.full} (health visitor), {u.initial} (school), mum
 Apologies: {r.formal}
 
@@ -204,7 +204,7 @@ Agent acting: {t.full} ({t.work})
     ),
     (
         "charity",
-        "[[Gift declaration missing]]",
+        "{r.first}, [[your gift declaration is missing]]",
         """Dear {r.formal}
 
 [[What a wonderful coffee morning that was]]! {t.full} tells me that you, {u.first} and

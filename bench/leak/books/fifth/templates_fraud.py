@@ -5,7 +5,7 @@ from bench.leak.book import Template
 TEMPLATES: tuple[Template, ...] = (
     (
         "phishing",
-        "[[Your mailbox is almost full]]",
+        "{r.email} [[your mailbox is almost full]]",
         """Dear {r.email},
 
 [[Eight messages are being held on the server]]. User {username} will be locked {when}.
@@ -16,7 +16,7 @@ Mail Administrator, {brand}
     ),
     (
         "phishing",
-        "[[Unpaid customs fee for your parcel]]",
+        "{r.upper}, [[unpaid customs fee for your parcel]]",
         """Hallo {r.full},
 
 [[your shipment is stuck at the depot]]
@@ -56,7 +56,7 @@ Staff no {staff_ref}. [[Please do not call as I am travelling]].
     ),
     (
         "phishing",
-        "[[Verify it is you]]",
+        "{otp} [[is the code for your account]]",
         """{otp} [[is your security code]].
 [[It expires in a few minutes]]. Requested for {r.email} from {device}.
 [[Did not ask for this]]? {track}
@@ -75,7 +75,7 @@ Send {amount} in coins. [[The clock is ticking from now]].
     ),
     (
         "fake invoice",
-        "[[Overdue invoice with second reminder]]",
+        "{file} [[overdue invoice with second reminder]]",
         """Attention: accounts payable / {r.full}
 
 Attached: {file}
@@ -107,7 +107,7 @@ Her broker {u.full} answers on {phone}.
     ),
     (
         "bounce",
-        "[[Undelivered mail returned to sender]]",
+        "[[Undelivered mail returned to sender]]: {r.email}",
         """[[This is the mail system at our host]].
 
 <{r.email}>: host mx.example.net said: 550 5.1.1 <{r.email}>: Recipient address
@@ -127,7 +127,7 @@ Subject: [[lunch on the terrace]]
     ),
     (
         "absence",
-        "[[Automatic reply while I am away]]",
+        "{s.full} [[sends an automatic reply while away]]",
         """[[I have very limited access to mail]] until {when}.
 Urgent: {t.full} ({t.work}, ext. {quantity}) or {u.first} on {phone}.
 For anything about {r.last} v {u.last} ask {t.first}.

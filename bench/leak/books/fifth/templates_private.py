@@ -21,7 +21,7 @@ ps {s.email} is my new address, the old one got hacked
     ),
     (
         "family",
-        "[[baby news at last]]",
+        "[[baby news at last]] from {s.nick} and {u.nick}",
         """she's here!!! {t.full}, born on {dob} at dawn, 3.4 kilos, loads of hair like {u.first}'s.
 {s.first} is shattered but happy. [[send food not flowers]].
 we're back at {street} now, door code {otp}, just come up
@@ -48,7 +48,7 @@ RSVP to {s.full}, {street}, {postcode} or {s.obfuscated}
     ),
     (
         "condolence",
-        "[[With deepest sympathy from all of us]]",
+        "{t.full} - [[With deepest sympathy from all of us]]",
         """Dear {r.first},
 
 we were so very sorry to hear about {t.first}. {t.full} taught half of {town} to swim, me and
@@ -74,7 +74,7 @@ Ref {reference}, {amount}
     ),
     (
         "dating",
-        "[[somebody liked your profile]]",
+        "{t.first} [[and somebody else liked your profile]]",
         """hey {r.first}!
 {t.first} from {town} likes you. her handle is {username}
 [[loves hill walking and bad puns]]
@@ -88,7 +88,7 @@ message so far:
     ),
     (
         "social",
-        "[[You have new notifications waiting]]",
+        "{t.full} commented, [[you have new notifications waiting]]",
         """{t.full} and {u.full} commented on your photo.
 {t.full}: "is that {s.first} in the back??"
 {u.full}: "yes and {r.nick} with that haircut"
@@ -160,7 +160,7 @@ Rector: {s.full}, The Rectory, {street}, {phone}
     ),
     (
         "caps",
-        "[[URGENT PLEASE READ TO THE END]]",
+        "[[URGENT PLEASE READ TO THE END]] {r.upper}",
         """DEAR {r.upper}
 
 I AM {s.upper}, WIDOW OF THE LATE {t.upper}, WHO DEALT IN COCOA.

@@ -28,7 +28,7 @@ Income Officer
     ),
     (
         "housing",
-        "[[Repair logged with our contractor]]",
+        "[[Repair logged with our contractor]]: {street}",
         """Job raised for: {street}, {town}
 Tenant on file: {r.upper}
 Contact no: {phone}
@@ -93,7 +93,7 @@ thx
     ),
     (
         "council",
-        "[[Penalty charge notice issued]]",
+        "{plate} [[penalty charge notice issued]]",
         """Notice to owner
 
 Vehicle registration mark: {plate}
@@ -110,7 +110,7 @@ Pay at {host} or by phone.
     ),
     (
         "council",
-        "[[Blue badge application needs a photo]]",
+        "{r.formal}: [[Blue badge application needs a photo]]",
         """Dear {r.formal},
 
 [[We cannot finish your application yet]]. Please upload a recent photograph.
@@ -145,7 +145,7 @@ pickup, {plate}, driven by a lad she knows as {u.nick} {u.last}.
     ),
     (
         "police",
-        "[[Witness care - trial date]]",
+        "[[Witness care - trial date]], R v {t.last}",
         """R -v- {t.last}
 
 Dear {r.full}

@@ -35,7 +35,7 @@ Track it: {track}
     ),
     (
         "bank",
-        "[[Your new card is on its way]]",
+        "[[Your new card is on its way]] to {street}",
         """Dear {r.formal}
 
 The card ending your application {reference} goes to {street}, {town}. Until it is there
@@ -61,7 +61,7 @@ TFR {u.upsort};{amount}
     ),
     (
         "airline",
-        "[[Check-in is open for your flight]]",
+        "{r.upsort} [[check-in is open for your flight]]",
         """Passenger            Seat   Document
 {r.upsort} MR   {room}   {passport}
 {t.upsort} MRS  {room}   {passport}
@@ -74,7 +74,7 @@ Frequent flyer {member_ref}. [[Liquids go in a clear bag]].
     ),
     (
         "hotel",
-        "[[Your stay is confirmed]]",
+        "[[Your stay is confirmed]], {r.first} {r.last}",
         """Dear {r.first} {r.last},
 
 [[We look forward to having you with us]] {when}, room {room}, {amount} a night.
@@ -87,7 +87,7 @@ Reception, {town}, {phone}
     ),
     (
         "utility",
-        "[[Time to send us a meter reading]]",
+        "{r.nick}, [[time to send us a meter reading]]",
         """Hello {r.nick}
 
 [[Your last actual reading was]] {reading}. [[We estimated this one at]] {reading}.
@@ -114,7 +114,7 @@ the repair at {amount}. Mr {t.last} disputes that and says {r.first} braked for 
     ),
     (
         "estate agent",
-        "[[Offer accepted subject to contract]]",
+        "{street}, {postcode}: [[offer accepted subject to contract]]",
         """Memorandum of sale: {street}, {town} {postcode}
 
 Vendors:     {r.full} and {t.full}
@@ -146,7 +146,7 @@ Yours ever
     ),
     (
         "vet",
-        "[[Booster reminder for your pet]]",
+        "Hi {r.nick}! [[Booster reminder for your pet]]",
         """Hi {r.first}, Biscuit is due a jab and worm treatment.
 {s.first} at {brand} can see you {when}. Client {reference}.
 [[Insured pets get a free nail trim]]. Text {phone} to cancel.
@@ -155,7 +155,7 @@ Is {t.full} still your emergency contact?
     ),
     (
         "garage",
-        "[[Your vehicle is ready for collection]]",
+        "{plate} [[vehicle is ready for collection]]",
         """Job card {order}
 Reg {plate} | Customer {r.last} | Mob {phone}
 [[front brake pads and discs]] {amount}
@@ -165,7 +165,7 @@ Fitter: {t.first}. Keys with {u.full} if we are shut.
     ),
     (
         "landlord",
-        "[[deposit and keys]]",
+        "[[deposit and keys]] {r.lower}",
         """Hi {r.first}, {s.first} here (landlord at {street}).
 
 [[Inventory went fine apart from the oven]]. I am keeping {amount}, the rest goes back to

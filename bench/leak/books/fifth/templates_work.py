@@ -22,7 +22,7 @@ You can bring a colleague or rep. If you are unwell call {phone}.
     ),
     (
         "hr",
-        "[[Return to work form received]]",
+        "[[Return to work form received]] ({r.upsort}, {staff_ref})",
         """Employee: {r.upsort}
 Payroll no: {staff_ref}
 First day absent: {when}
@@ -63,7 +63,7 @@ Paid into {sort}
     ),
     (
         "payroll",
-        "[[New starter details wanted]]",
+        "[[new starter details wanted]] {t.lower} {nino}",
         """hi both
 
 can u set up the new joiner pls, {t.full}, starts {when}
@@ -79,7 +79,7 @@ ta, {s.nick}
     ),
     (
         "application",
-        "[[Application for the post of site supervisor]]",
+        "[[Application for the post of site supervisor]] / {s.full}",
         """{s.full}
 {street}, {town} {postcode}
 {phone} - {s.email}
@@ -113,7 +113,7 @@ Return to {s.email}, quoting {reference}.
     ),
     (
         "helpdesk",
-        "[[Your password was reset by the service desk]]",
+        "{username}: [[your password was reset by the service desk]]",
         """Ticket opened by {t.full} on behalf of {r.full}
 
 Login       {username}
@@ -139,7 +139,7 @@ Knowledge article: {host}
     ),
     (
         "helpdesk",
-        "[[Someone signed in from a new device]]",
+        "{otp} - [[someone signed in from a new device]]",
         """Account: {r.work}
 Device: {device}
 Hardware address: {mac}
@@ -175,7 +175,7 @@ On call: {t.full} {phone}
     ),
     (
         "monitoring",
-        "[[Nightly backup finished with warnings]]",
+        "[{device}] [[Nightly backup finished with warnings]]",
         """[[Job completed after a retry]], agent {version}
 [[Skipped since the file was in use]]: {file}
 Owner of the locked session: {username} on {device}
