@@ -3,7 +3,7 @@
 TEMPLATES = (
     (
         "log",
-        "[[ALERT repeated authentication failures]]",
+        "[[ALERT repeated authentication failures]] {username} on {device}",
         """sshd[2211]: Failed password for {username} from port 51544 ssh2
 sshd[2211]: Accepted publickey for {username} on {device}
 dhcpd: DHCPACK to {mac} ({device}) via eth1
@@ -43,7 +43,7 @@ surname,forename,born,mobile,ref,plan,balance
     ),
     (
         "keyvalue",
-        "[[form submission from the website]]",
+        "[[form submission from the website]] ({r.lower})",
         """name={r.full}
 maiden_name={u.last}
 next_of_kin={barrel}
@@ -81,7 +81,7 @@ END:VCALENDAR
     ),
     (
         "vcard",
-        "card",
+        "{t.full}.vcf",
         """[[here is the contact card you wanted]]
 
 BEGIN:VCARD
@@ -117,7 +117,7 @@ END:VCARD
     ),
     (
         "table",
-        "fines and late returns",
+        "fines and late returns: {member}",
         """CARD NO      BORROWER               DUE      OWED
 {member}  {ledger}   {when}  {price}
 {member}  {t.upsort}   {when}  {price}
@@ -147,7 +147,7 @@ for now. Log at C:\\Users\\{username}\\Desktop, attached as {file}.
     ),
     (
         "payroll",
-        "[[Starters leavers and changes this period]]",
+        "[[Starters leavers and changes this period]]: {ledger}",
         """[[Payroll Cutoff and Bank Holiday Reminder]]
 
 LEAVER  {employee} {ledger}  NI {nino}  final gross {price}

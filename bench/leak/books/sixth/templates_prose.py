@@ -18,7 +18,7 @@ anyway [[I will bring the folding chairs]] and {quantity} paper plates, see you 
     ),
     (
         "chat",
-        "[[re the usual kick about]]",
+        "[[re the usual kick about]] (ask {lowercase})",
         """[19:04] {s.nick}: who is in
 [19:04] {lowercase}: me, running late, [[stuck behind a gritting lorry]]
 [19:05] {r.lower}: same here
@@ -93,7 +93,7 @@ On {when}, {r.full} <{r.email}> wrote:
     ),
     (
         "letter",
-        "[[Reference request for a former colleague]]",
+        "[[Reference request for a former colleague]] - {barrel}",
         """Dear {r.formal},
 
 {barrel} has given your name. Between us, {u.full} and {apostrophe} managed the same shift, so
@@ -113,7 +113,7 @@ Yours sincerely
     ),
     (
         "it",
-        "[[Getting the new starter online]]",
+        "[[Getting the new starter online]] ({username})",
         """[[Quick handover before I go on leave]]:
 
 - the wifi is {wifi}, all lower case, no spaces
@@ -130,7 +130,7 @@ fixes it they say.
     ),
     (
         "family",
-        "grandad's eightieth",
+        "grandad {r.last}'s eightieth",
         """Dear all,
 
 Can you believe {u.first} and I counted {quantity} cousins? From the {wordy} side: {other},
@@ -147,7 +147,7 @@ Love, {s.nick} x
     ),
     (
         "chat",
-        "fwd: found ur phone??",
+        "fwd: found ur phone?? {lowercase}",
         """hiya is this {r.lower}? my mate {lowercase} picked up a phone outside the chippy in
 {town}, lock screen says call {spoken} if found so i did and some lad called {u.first} answered lol
 
@@ -161,7 +161,7 @@ round to {street} tonight, thats {lowercase}'s mums
     ),
     (
         "police",
-        "[[Update about your report]]",
+        "[[Update about your report]] {crime}",
         """Ref {crime}
 
 The officer in the case is now PC {t.last}; {initialled} has moved to
@@ -241,7 +241,7 @@ It was reported that {lowercase} had written to the fund three times ({member}) 
     ),
     (
         "hospital",
-        "[[Clinic letter for your records]]",
+        "[[Clinic letter for your records]] {patient}",
         """Diagnosis: [[mild seasonal rhinitis with no complications]]
 
 I reviewed this pleasant retired signalman, {ledger} (hospital number {patient}, NHS {nhs}, born

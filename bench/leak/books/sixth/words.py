@@ -55,7 +55,7 @@ SPECIAL_LAST = (
     "de la Cruz",
     "de Almeida",
     "von der Heyde",
-    "della Valle",
+    "dal Pozzo",
     "bin Rashid",
     "bint Saleh",
     "ibn Yusuf",
