@@ -1,11 +1,26 @@
 """The third book, for measuring only: nobody who writes a rule reads it."""
 
 from bench.leak.book import Book
-from bench.leak.books.third import slots, templates_a, templates_b, words
+from bench.leak.books.third import (
+    slots,
+    templates_a,
+    templates_b,
+    templates_c,
+    templates_d,
+    templates_e,
+    words,
+)
 
+_PAGES = (
+    templates_a,
+    templates_b,
+    templates_c,
+    templates_d,
+    templates_e,
+)
 BOOK = Book(
     name="third",
     words=words,
-    templates=(*templates_a.TEMPLATES, *templates_b.TEMPLATES),
+    templates=tuple(row for page in _PAGES for row in page.TEMPLATES),
     slots=slots.SLOTS,
 )

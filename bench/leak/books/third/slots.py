@@ -165,6 +165,7 @@ SLOTS: dict[str, Slot] = {
     "room": Kept(kind="number", make=forms.room),
     "quantity": Kept(kind="number", make=forms.quantity),
     "order": Kept(kind="order_number", make=forms.one_of("%#######", "W%####-26", "PO-%#####")),
+    "dashes": Composed(make=lambda _: "-- "),
     "child": Composed(make=_first_name),
     "kin": Composed(make=_family),
     "maiden": Composed(make=_maiden),

@@ -195,8 +195,9 @@ Waste and Streets
         "Planning objection from {anyone} and {u.full}",
         """Dear Ms {s.last},
 
-my husband {kin} and I live at {street}, right behind the plot. [[We object to the
-sheer height of it]]. Together with {anyone}, {anyone} (next door) and old Mr {u.last}, who is
+my husband {kin} and I live at {street}, right behind the plot.
+[[We object to the sheer height of it]]. Together with {anyone}, {anyone} (next door) and old Mr
+{u.last}, who is
 ninety and cannot write, we collected {quantity} signatures.
 
 [[Parking is already a nightmare on match days]]. The applicant, whose agent {anyone_letter} was
