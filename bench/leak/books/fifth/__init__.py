@@ -6,12 +6,14 @@ from bench.leak.books.fifth import (
     templates_care,
     templates_form,
     templates_fraud,
+    templates_misc,
     templates_private,
     templates_public,
     templates_script,
     templates_thread,
     templates_trade,
     templates_work,
+    templates_world,
     words,
 )
 
@@ -28,6 +30,8 @@ BOOK = Book(
         *templates_thread.TEMPLATES,
         *templates_form.TEMPLATES,
         *templates_script.TEMPLATES,
+        *templates_world.TEMPLATES,
+        *templates_misc.TEMPLATES,
     ),
     slots=slots.SLOTS,
 )

@@ -101,6 +101,19 @@ def _birth(rng: Random) -> str:
     )
 
 
+def _lately(rng: Random) -> str:
+    day, name = rng.randint(1, 28), rng.choice(calendar.month_name[1:])
+    year = rng.randint(2014, 2025)
+    return rng.choice(
+        (
+            f"{day} {name} {year}",
+            f"{name[:3]} {day}, {year}",
+            f"{day:02d}.{rng.randint(1, 12):02d}.{year % 100}",
+            f"the {day}th of {name} {year}" if 10 < day < 20 else f"{day} {name[:3]} {year}",
+        )
+    )
+
+
 def _when(rng: Random) -> str:
     day, month = rng.choice(calendar.day_name[:6]), rng.choice(calendar.month_name[1:])
     number, hour = rng.randint(1, 24), rng.randint(9, 16)
@@ -210,6 +223,12 @@ SLOTS: dict[str, Slot] = {
             "######", "### ###", "####", "########", "G-######", "????-????", "@#@#@#", "###-###"
         ),
     ),
+    "login": Planted(kind="USERNAME", make=_maker("wx@####", "u######", "svc_@@###", "@@####x")),
+    "handle": Planted(
+        kind="USERNAME",
+        make=lambda rng: rng.choice(words.HANDLES) + shaped(rng, "##", "_##", ".###", "20##"),
+    ),
+    "newborn": Planted(kind="BIRTH_DATE", make=_lately),
     "file": Composed(make=_file),
     "dob": Planted(kind="BIRTH_DATE", make=_birth),
     "when": Kept(kind="appointment", make=_when),
@@ -227,6 +246,10 @@ SLOTS: dict[str, Slot] = {
         kind="number", make=_maker("8#.4 %", "1#/20", "7#.5 points", "4-3 after extra time")
     ),
     "version": Kept(kind="number", make=_maker("v4.1#.2", "26.0#.1", "build 88##", "2.1#-rc1")),
+    "percent": Kept(kind="number", make=_maker("9#.4 %", "8# percent", "0.0## %")),
+    "size": Kept(kind="number", make=_maker("4#.2 GB", "1## MB", "3.#7 TiB")),
+    "weight": Kept(kind="number", make=_maker("7#.4 kg", "11 st 1# lb")),
+    "minutes": Kept(kind="number", make=_maker("4# minutes", "1## seconds", "2#0 ms")),
     "count": Kept(kind="number", make=_maker("1## copies", "3# boxes", "24 pallets", "6#0 sheets")),
     **{f"when_{key}": Kept(kind="appointment", make=_dated(key, 0)) for key in _DATES},
     **{f"dob_{key}": Planted(kind="BIRTH_DATE", make=_dated(key, 1)) for key in _DATES},
@@ -237,5 +260,11 @@ SLOTS: dict[str, Slot] = {
     "chinese": Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(words.CHINESE)),
     "japanese": Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(words.JAPANESE)),
     "korean": _names("\uac00", "\ud7a3"),
+    "thai": _names("\u0e00", "\u0e7f"),
+    "tamil": _names("\u0b80", "\u0bff"),
+    "georgian": _names("\u10a0", "\u10ff"),
+    "armenian": _names("\u0530", "\u058f"),
+    "ukrainian": Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(words.UKRAINIAN)),
+    "persian": Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(words.PERSIAN)),
     "devanagari": _names("\u0900", "\u097f"),
 }

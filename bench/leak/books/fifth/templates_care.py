@@ -59,7 +59,7 @@ The team at the practice
     (
         "health",
         "[[Vaccination invite for your little one]] {t.first}",
-        """To the parent or guardian of {t.full}, born {dob}
+        """To the parent or guardian of {t.full}, born {newborn}
 
 [[Your baby is due the next set of jabs]].
 Clinic: {when}, room {room}
@@ -93,7 +93,7 @@ Attendance & Welfare, {brand}
 
 ---------------- return this slip ----------------
 Child: {t.full}            Form: {u.last}
-D.O.B. {dob}      Medical: [[mild asthma with blue inhaler]]
+D.O.B. {newborn}      Medical: [[mild asthma with blue inhaler]]
 Signed {r.initial}   (parent)   tel. {phone}
 --------------------------------------------------
 """,

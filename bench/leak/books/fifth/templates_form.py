@@ -61,7 +61,7 @@ END:VCARD
 {t.last},{t.first},{member_ref},{t.email},{phone},yes
 {u.last},{u.first},{member_ref},{u.email},,lapsed
 
-[[Rows with errors were skipped]]: {reading}
+[[Rows with errors were skipped]]: {percent}
 """,
     ),
     (

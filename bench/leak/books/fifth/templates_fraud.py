@@ -169,7 +169,7 @@ Wanted: someone to take over from {u.full} as treasurer. Ask {s.first}, {phone}.
 - [[faster start after a crash]]
 - [[the export keeps its column order]]
 - [[dark mode for the calendar]]
-Latency is down to {score}. [[Upgrade during quiet hours]]. {host}
+Latency is down to {percent}. [[Upgrade during quiet hours]]. {host}
 """,
     ),
 )

@@ -22,7 +22,8 @@ ps {s.email} is my new address, the old one got hacked
     (
         "family",
         "[[baby news at last]] from {s.nick} and {u.nick}",
-        """she's here!!! {t.full}, born on {dob} at dawn, 3.4 kilos, loads of hair like {u.first}'s.
+        """she's here!!! {t.full}, born on {newborn} at dawn,
+3.4 kilos, loads of hair like {u.first}'s.
 {s.first} is shattered but happy. [[send food not flowers]].
 we're back at {street} now, door code {otp}, just come up
 {u.nick} & {s.nick}
@@ -76,11 +77,11 @@ Ref {reference}, {amount}
         "dating",
         "{t.first} [[and somebody else liked your profile]]",
         """hey {r.first}!
-{t.first} from {town} likes you. her handle is {username}
+{t.first} from {town} likes you. her handle is {handle}
 [[loves hill walking and bad puns]]
 
 message so far:
- "hi {r.nick}, {t.first} here. not much on this app, find me as {username} on the other one or
+ "hi {r.nick}, {t.first} here. not much on this app, find me as {handle} on the other one or
   just text {phone}. coffee {when}?"
 
 [[Turn these mails off in settings]]
@@ -92,7 +93,7 @@ message so far:
         """{t.full} and {u.full} commented on your photo.
 {t.full}: "is that {s.first} in the back??"
 {u.full}: "yes and {r.nick} with that haircut"
-@{username} tagged you in a post
+@{handle} tagged you in a post
 [[People you may know near you]]: {s.full}
 Unsubscribe {r.email}: {track}
 """,
@@ -177,7 +178,7 @@ SEND HIM YOUR FULL NAMES, ADDRESS AND PASSPORT, MINE IS {passport}.
         """Year group notes, gathered by {s.full}
 
 {t.full} has moved to {town} and keeps bees. Nobody has heard from {u.first} {u.last} since the
-reunion. {r.first} {r.last} (once better known as {username}) married {t.first}'s cousin.
+reunion. {r.first} {r.last} (once better known as {handle}) married {t.first}'s cousin.
 [[Next dinner is in the usual place]], {when}, {amount} a head.
 Write to {s.obfuscated}, [[we are rotten at filing]].
 """,

@@ -221,7 +221,7 @@ the list and the float, {amount}. she's on {t.obfuscated} or just shout over the
         "prose",
         "[[Observations from the ward round]] {hospital_ref}",
         """Slept poorly. {t.full} visited and was tearful. Asked twice where {u.first} was; reminded
-that {u.full} died some years ago. Ate half of lunch with {s.last}'s help. Weight {score}.
+that {u.full} died some years ago. Ate half of lunch with {s.last}'s help. Weight {weight}.
 [[Walked to the window with a frame]]. Daughter ({t.first}, {phone}) wants to be told if
 {r.last} is moved. [[Continue as charted for now]].
 """,

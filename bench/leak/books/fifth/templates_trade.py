@@ -65,7 +65,7 @@ TFR {u.upsort};{amount}
         """Passenger            Seat   Document
 {r.upsort} MR   {room}   {passport}
 {t.upsort} MRS  {room}   {passport}
-{u.upsort} CHD  {room}   born {dob}
+{u.upsort} CHD  {room}   born {newborn}
 
 Record locator: {reference}
 Departure {when}, [[bag drop closes an hour before]].

@@ -158,16 +158,16 @@ Otherwise enter {otp} at {track} within ten minutes.
 | forward {t.work} to {r.work} | {s.initial} | yes |
 | [[wipe the phone and return the charger]] | {u.first} | no |
 
-[[Stock in the cupboard now]]: {count}
+[[Licences left in the pool]]: {count}
 """,
     ),
     (
         "monitoring",
         "[[Disk usage above threshold on the file server]]",
-        """[ALERT] volume home at {score}
+        """[ALERT] volume home at {percent}
 Top folders:
-  /home/{username}          {reading}
-  /home/{username}/Desktop/{file}
+  /home/{login}          {size}
+  /home/{login}/Desktop/{file}
 Last login: {r.lower} from {device} ({mac})
 On call: {t.full} {phone}
 [[Silence this alert in the console]] -> {host}
@@ -175,7 +175,7 @@ On call: {t.full} {phone}
     ),
     (
         "monitoring",
-        "[{device}] [[Nightly backup finished with warnings]]",
+        "[{device}] [[The backup of last night had gaps]]",
         """[[Job completed after a retry]], agent {version}
 [[Skipped since the file was in use]]: {file}
 Owner of the locked session: {username} on {device}
