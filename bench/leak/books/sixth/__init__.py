@@ -6,6 +6,7 @@ from bench.leak.books.sixth import (
     templates_data,
     templates_more,
     templates_notices,
+    templates_odd,
     templates_prose,
     words,
 )
@@ -20,6 +21,7 @@ BOOK = Book(
         *templates_abroad.TEMPLATES,
         *templates_notices.TEMPLATES,
         *templates_more.TEMPLATES,
+        *templates_odd.TEMPLATES,
     ),
     slots=SLOTS,
 )

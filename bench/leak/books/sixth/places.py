@@ -20,7 +20,7 @@ _ABROAD = (
         "Vila Nova de Gaia",
         "{street}, {code} {town}",
     ),
-    ("1220 W Tamarack St Apt 4B", "12601-4417", "Poughkeepsie", "{street}, {town}, NY {code}"),
+    ("1220 W Tamarack St Apt 4B", "12305-4417", "Skaneateles", "{street}, {town}, NY {code}"),
     ("Unit 3/88 Coolibah Crescent", "NSW 2650", "Wagga Wagga", "{street}, {town} {code}"),
     ("RR 2, Site 14, Comp 9", "S6H 7K4", "Moose Jaw", "{street}, {town} SK {code}"),
     ("Plot 412, Jharana Sahi", "751 014", "Bhubaneswar", "{street}, {town} - {code}"),

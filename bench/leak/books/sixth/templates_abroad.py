@@ -3,7 +3,7 @@
 TEMPLATES = (
     (
         "german",
-        "AW: [[Schlüsselübergabe und offene Nebenkosten]]",
+        "AW: [[Schlüssel und letzte Ablesung]] {t.full}",
         """Hallo {r.first},
 
 wie am Telefon besprochen: {u.full} übergibt am Samstag die Schlüssel, {particle} unterschreibt,

@@ -9,7 +9,8 @@ TEMPLATES = (
 We show {ledger} as subscriber (DOB {usdob}, SSN {ssn}) and {barrel} as spouse (born {usdob}).
 Dependent {other} aged out. [[High Deductible Health Plan]] is {price} biweekly.
 
-Mail the form to {abroad}, attn: {wordy}, or fax {phone}. [[Open enrollment closes at midnight]].
+Mail the form to {abroad}, attn: {wordy}, or fax {phone}.
+[[Elections cannot be changed afterwards]].
 
 {s.full}
 [[Senior Total Rewards and Wellness Analyst]]
@@ -133,9 +134,9 @@ Bidh {u.full} a' seinn is {t.full} air an fhìdhill; thig {particle} às {town}.
     (
         "union",
         "casework, {ledger}",
-        """Member {member} ({employee}) was suspended after a row between {wordy} and {apostrophe} in
-the loading bay. Statements from {eastern}, {capitals} and {initialled}; {lowercase} saw nothing. The
-file is {file}.
+        """Member {member} ({employee}) was suspended after a row between {wordy} and
+{apostrophe} in the loading bay. Statements from {eastern}, {capitals} and {initialled};
+{lowercase} saw nothing. The file is {file}.
 
 [[Disciplinary Policy and Appeals Procedure]] says {quantity} days. Hearing {when}, room {room}.
 Ring {phone}, ask for {u.nick}, not {t.nick}.
@@ -150,7 +151,8 @@ Ring {phone}, ask for {u.nick}, not {t.nick}.
         """{username} invited you. Online now: {username}, {handle}, {username}.
 
 {u.first} (that is {username}) is {lowercase} irl, lives near {town}.
-[[Legendary Sword of Mild Doom]] dropped for {handle}. Patch {version} nerfs [[Elder Ember Wyrm Tier Three]].
+[[Legendary Sword of Mild Doom]] dropped for {handle}. Patch {version} nerfs
+[[Elder Ember Wyrm Tier Three]].
 Server pass is {wifi}, voice is {password}
 
 [[Season Pass and Cosmetic Bundle]] {price}

@@ -18,35 +18,35 @@ WORDY_LAST = (
     "Raven Sparrow Tidy Moody"
 ).split()
 _PLAIN_FIRST = (
-    "Bronagh Cedric Delphine Ewan Felicity Gideon Henrietta Ivor Jocelyn Kerenza Lysander "
-    "Morwenna Nigel Orla Peregrine Rhiannon Silas Tamsin Ursula Vaughan Wendell Yolanda "
-    "Zachary Jean-Luc Anne-Sophie Ulrich Sieglinde Xavier Apolline Eloísa Gonzalo Graziella "
-    "Ettore Krzysztof Halina Bohumil Ludmila Torbjørn Solveig Gunnhildur Snorri Miklós Etelka "
+    "Dervla Cedric Delphine Ewan Felicity Gideon Henrietta Ivor Jocelyn Kerenza Lysander "
+    "Morwenna Nigel Orla Peregrine Gwenllian Silas Demelza Ursula Vaughan Wendell Yolanda "
+    "Zachary Jean-Luc Anne-Sophie Ulrich Brunhilde Xavier Apolline Eloísa Baltasar Graziella "
+    "Ettore Krzysztof Halina Bohumil Ludmila Asbjørn Ragna Gunnhildur Snorri Miklós Etelka "
     "Zvonimir Đurđica Tiberiu Smaranda Ardian Luljeta Stoyan Desislava Kwame Adwoa Obinna "
-    "Chidinma Lerato Mpho Nyambura Kipchoge Tigist Bekele Anwar Noura Cengiz Nurhan Arjun "
-    "Kavitha Tariq Mehwish Bảo Hoa Zhiyuan Yanmei Daisuke Chiyoko Seunghyun Hyejin Agus Sri "
-    "Tama Ngaio Joãozinho Iracema Yaretzi Cuauhtémoc Sione Mele Olamide Temitope Gintaras "
+    "Uchechi Boitumelo Mpho Nyambura Kipchoge Tigist Bekele Anwar Noura Cengiz Nurhan Arjun "
+    "Kavitha Tariq Mehwish Bảo Hoa Wenbin Yanmei Daisuke Chiyoko Seunghyun Hyejin Agus Sri "
+    "Tama Ngaio Joãozinho Iracema Yaretzi Ixtli Sione Mele Adebola Temitope Gintaras "
     "Rasa Kristjan Piret"
 ).split()
 FIRST = WORDY_FIRST + _PLAIN_FIRST
 _PLAIN_LAST = (
-    "Applegarth Braithwaite Culpepper Dalrymple Entwistle Fotheringay Grimshaw Hebblethwaite "
-    "Illingworth Jolliffe Kerslake Longbottom Murgatroyd Nankivell Oldroyd Polkinghorne "
+    "Applegarth Braithwaite Culpepper Dalrymple Higginbottom Fotheringay Grimshaw Hebblethwaite "
+    "Illingworth Jolliffe Kerslake Sidebottom Murgatroyd Nankivell Oldroyd Polkinghorne "
     "Ridsdale Scargill Trevelyan Uppington Wigglesworth Yelland Zouche Haberland Brückner "
     "Roussillon Vasseur Bevilacqua Quaranta Zamudio Arizmendi Szymański Grzelak Vondráček "
-    "Bartošová Thorvaldsen Ekholm Hallgrímsdóttir Pálsson Fekete Tóth Babić Žižek Ionescu "
-    "Văduva Hoxha Dimitrova Amoako Ofori Ezekwesili Babatunde Mahlangu Sithole Njoroge Chebet "
+    "Bartošová Thorvaldsen Ekholm Hallgrímsdóttir Pálsson Fekete Tóth Babić Žižek Lupescu "
+    "Văduva Shkurti Dimitrova Amoako Ofori Ezekwesili Babatunde Mahlangu Sithole Njoroge Chebet "
     "Abebe Mekonnen Bouhaddou Çelikkol Öztürk Venkataraghavan Deshpande Bukhari Đặng Lương "
-    "Ouyang Zheng Nishimura Hasegawa Bae Choi Kusuma Hidayat Rangihuna Magalhães Figueiredo "
-    "Huamán Tlatelpa Faleolo Kazlauskas Tamm"
+    "Ouyang Zheng Nishimura Hasegawa Bae Choi Kusuma Hidayat Rangihuna Magalhães Cerqueira "
+    "Huamán Xicohtén Faleolo Kazlauskas Tamm"
 ).split()
 LAST = WORDY_LAST + _PLAIN_LAST
 SPECIAL_LAST = (
     "O'Gallchobhair",
     "O’Rourke",
-    "D'Ambrosio",
+    "D'Onofrio",
     "L'Estrange",
-    "N'Diaye",
+    "N'Dour",
     "Twistleton-Wykeham",
     "Pryce-Jones",
     "Ortega-Villanueva",
@@ -62,10 +62,10 @@ SPECIAL_LAST = (
     "al-Haddad",
     "ap Gruffydd",
     "Mac Giolla",
-    "ter Horst",
+    "ten Cate",
     "af Klercker",
     "St. Clair-Erskine",
-    "Le Goff",
+    "Le Guennec",
 )
 GAELIC = (
     ("Sorcha", "Nic an tSaoir"),
@@ -84,16 +84,16 @@ NICK = {
     "Peregrine": "Perry",
     "Yolanda": "Yoyo",
     "Xavier": "Xavi",
-    "Gonzalo": "Gonza",
+    "Baltasar": "Balti",
     "Krzysztof": "Krzysiek",
     "Temitope": "Temi",
-    "Tamsin": "Tammy",
+    "Demelza": "Demi",
     "Jocelyn": "Joss",
     "Desislava": "Desi",
     "Savannah": "Vanna",
     "Ulrich": "Uli",
     "Wendell": "Wendo",
-    "Sieglinde": "Sigi",
+    "Brunhilde": "Bruni",
 }
 NON_LATIN = (
     "Виталий Андреевич Громов",
@@ -106,7 +106,7 @@ NON_LATIN = (
     "مریم رضایی",
     "רבקה אברמוביץ",
     "יוסי מזרחי",
-    "陳美玲",
+    "蔡佩珊",
     "欧阳建国",
     "刘志强",
     "鈴木健一",
@@ -117,7 +117,7 @@ NON_LATIN = (
     "अनीता देशपांडे",
     "सुरेश यादव",
     "สมชาย ใจดี",
-    "กนกวรรณ ศรีสุข",
+    "วิไลวรรณ ทองดี",
     "கார்த்திக் சுப்பிரமணி",
     "மீனாட்சி",
     "გიორგი ბერიძე",
@@ -149,16 +149,16 @@ OTHER_SCRIPT = (
     ("Հայկ", "Գրիգորյան", "{first} {last}", "hayk.g"),
 )
 TOWNS = (
-    "Nether Wallop,Great Snoring,Ashby-de-la-Zouch,Stow-on-the-Wold,Barking,Sandwich,Ullapool,"
-    "Lochgilphead,Betws-y-Coed,Machynlleth,Ballachulish,Cill Airne,Pontypridd,Mousehole,"
+    "Nether Wallop,Great Snoring,Ashby-de-la-Zouch,Stow-on-the-Wold,Barking,Sandwich,Lochinver,"
+    "Lochgilphead,Betws-y-Coed,Blaenau Ffestiniog,Kinlochleven,Cill Airne,Pontypridd,Mousehole,"
     "Bad Säckingen,Aix-les-Bains,Alcalá de Henares,San Gimignano,'s-Hertogenbosch,"
-    "Vila Nova de Gaia,Poughkeepsie,Wagga Wagga,Moose Jaw,Bhubaneswar,Mombasa,Thessaloniki,"
-    "Whitby,Todmorden,Penicuik,Anstruther,Tipperary,Godmanchester"
+    "Vila Nova de Gaia,Skaneateles,Wagga Wagga,Moose Jaw,Bhubaneswar,Mombasa,Thessaloniki,"
+    "Whitby,Ilkley,Penicuik,Anstruther,Tipperary,Godmanchester"
 ).split(",")
 STREETS = (
     "Larkhill Bottoms,Tanners Ginnel,The Shambles,Cordwainer Row,Bogside Wynd,Wharfinger Street,"
     "Upper Fold,Pudding Pie Lane,Salter's Gate,Gasworks Road,Nettlebed Way,Great Western Loan,"
-    "Jubilee Villas,Coldharbour Drove,Heol y Bryn,Bóthar na Trá"
+    "Jubilee Villas,Coldharbour Drove,Ffordd yr Afon,Bóthar na Trá"
 ).split(",")
 HOME_DOMAINS = (
     "kitchentable.example",
@@ -179,7 +179,7 @@ BRANDS = (
     ("Northlight Academy", "northlight-academy.example"),
     ("Stackwise Support", "stackwise-support.example"),
 )
-HOSTS = ("signin-helper", "newsletter-hub", "ticket-view", "basket-reminder", "photo-share")
+HOSTS = ("signin-helper", "newsletter-hub", "queue-peek", "basket-reminder", "photo-share")
 REPORTERS = ("mx3.inboxguard.example", "collector.dmarcdesk.example", "mta.postmill.example")
 SELECTORS = ("rsa1", "s1-2026", "mandate", "ed25519a")
 FILES = ("{}_scan.pdf", "cv-{}.docx")
