@@ -8,6 +8,8 @@ from bench.leak.books.third import (
     templates_c,
     templates_d,
     templates_e,
+    templates_f,
+    templates_g,
     words,
 )
 
@@ -17,6 +19,8 @@ _PAGES = (
     templates_c,
     templates_d,
     templates_e,
+    templates_f,
+    templates_g,
 )
 BOOK = Book(
     name="third",

@@ -71,7 +71,7 @@ SPECIAL_LAST = (
     "de Vasconcelos",
     "dos Prazeres",
     "di Lorenzo",
-    "della Torre",
+    "Lo Presti",
     "von der Mühlen",
     "zu Lichtenau",
     "le Goff",
