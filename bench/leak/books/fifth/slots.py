@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Callable
 from random import Random
+from weakref import WeakKeyDictionary
 
 from bench.leak.book import Composed, Kept, Planted, Slot
 from bench.leak.books.fifth import words
@@ -124,7 +125,7 @@ def _when(rng: Random) -> str:
             f"{number}-{number + 4} {month}",
             f"w/c {number} {month}",
             f"{day} at noon",
-            f"{month} {number} at {hour % 12 or 12}:15 pm",
+            f"{month} {number} at {hour - 8}:15 pm",
             f"between {hour} and {hour + 2} on {day}",
             f"{number:02d}/11/2026 {hour}:45",
             f"the first {day} in {month}",
@@ -194,11 +195,36 @@ def _names(first: str, last: str) -> Planted:
     return Planted(kind="NON_LATIN_NAME", make=lambda rng: rng.choice(names))
 
 
+_SEEN: WeakKeyDictionary[Scene, dict[str, str]] = WeakKeyDictionary()
+
+
+def _once(kind: str, *shapes: str) -> Composed:
+    """A value that is the same in subject and text; an order number is kept, others go."""
+
+    def make(scene: Scene) -> str:
+        seen = _SEEN.setdefault(scene, {})
+        value = seen.setdefault(shapes[0], shaped(scene.rng, *shapes))
+        if kind == "order_number":
+            return scene.truth.keep(kind, value)
+        return scene.truth.plant(kind, value, scene.where)
+
+    return Composed(make=make)
+
+
 def _ref(*shapes: str) -> Planted:
     return Planted(kind="REFERENCE", make=_maker(*shapes))
 
 
 SLOTS: dict[str, Slot] = {
+    "order": _once("order_number", "7######", "30######", "1##-#######-2"),
+    "code": _once("ONE_TIME_CODE", "######", "### ###", "########", "G-######", "####-####"),
+    "rent_no": _once("REFERENCE", "6#######0#", "T/####/0#", "TN00#####", "###.###.##"),
+    "crime_no": _once("REFERENCE", "CR/00#####/26", "26/#####@", "##26000####", "4B####/26"),
+    "case_no": _once("REFERENCE", "@@/##/#####-@", "####-####-#", "K#2##@@###", "2026/@/0####"),
+    "student_no": _once("REFERENCE", "S2######", "2600####", "@####-UG", "kcx#####"),
+    "claim_no": _once("REFERENCE", "CLM00#####@@", "H/26/######", "9#######-01"),
+    "hospital_no": _once("REFERENCE", "RXH#######", "MRN 00######", "@@####-##", "K######"),
+    "my_plate": _once("UK_PLATE", "@@2# @@@", "@@6#@@@", "@@@ ###", "24#-D-####", "@@-1##-@@"),
     "reference": _ref("@@/##/#####-@", "####-####-#", "R0#######", "@@@####/##", "W#-###-###"),
     "rent_ref": _ref("6#######0#", "T/####/0#", "TN00#####", "###.###.##", "SM-@##-####"),
     "crime_ref": _ref(
@@ -250,6 +276,8 @@ SLOTS: dict[str, Slot] = {
     "size": Kept(kind="number", make=_maker("4#.2 GB", "1## MB", "3.#7 TiB")),
     "weight": Kept(kind="number", make=_maker("7#.4 kg", "11 st 1# lb")),
     "minutes": Kept(kind="number", make=_maker("4# minutes", "1## seconds", "2#0 ms")),
+    "baking": Kept(kind="number", make=_maker("4# minutes", "35-40 min", "1 h 1# min")),
+    "size_kg": Kept(kind="number", make=_maker("2.#5 kg", "1#.0 kg", "7#0 g")),
     "count": Kept(kind="number", make=_maker("1## copies", "3# boxes", "24 pallets", "6#0 sheets")),
     **{f"when_{key}": Kept(kind="appointment", make=_dated(key, 0)) for key in _DATES},
     **{f"dob_{key}": Planted(kind="BIRTH_DATE", make=_dated(key, 1)) for key in _DATES},

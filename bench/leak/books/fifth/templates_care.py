@@ -5,9 +5,9 @@ from bench.leak.book import Template
 TEMPLATES: tuple[Template, ...] = (
     (
         "health",
-        "[[Outpatient clinic letter]] {hospital_ref}",
+        "[[Outpatient clinic letter]] {hospital_no}",
         """Dept of Rheumatology
-Hospital number: {hospital_ref}    NHS: {nhs}    DoB: {dob}
+Hospital number: {hospital_no}    NHS: {nhs}    DoB: {dob}
 
 Re: {r.sorted}, {street}, {town} {postcode}
 
@@ -120,9 +120,9 @@ go in tomorrow. I have also told {u.first}'s mum.
     ),
     (
         "university",
-        "[[Module results released]] {student_ref}",
+        "[[Module results released]] {student_no}",
         """Candidate: {r.upsort}
-Student ID: {student_ref}
+Student ID: {student_no}
 Username: {username}
 
 [[Introduction to soil mechanics]] | {score}
@@ -135,8 +135,8 @@ Your personal tutor, {t.formal}, can see you in room {room}. If you want to appe
     ),
     (
         "court",
-        "[[Notice of hearing]] {reference}",
-        """IN THE COUNTY COURT AT {town}          Claim No. {reference}
+        "[[Notice of hearing]] {case_no}",
+        """IN THE COUNTY COURT AT {town}          Claim No. {case_no}
 
 BETWEEN
                     {r.upper}                       Claimant

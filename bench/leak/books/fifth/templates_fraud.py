@@ -56,8 +56,8 @@ Staff no {staff_ref}. [[Please do not call as I am travelling]].
     ),
     (
         "phishing",
-        "{otp} [[is the code for your account]]",
-        """{otp} [[is your security code]].
+        "{code} [[is the code for your account]]",
+        """{code} [[is your security code]].
 [[It expires in a few minutes]]. Requested for {r.email} from {device}.
 [[Did not ask for this]]? {track}
 """,

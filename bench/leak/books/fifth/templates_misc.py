@@ -43,7 +43,7 @@ Pipeline took {minutes}, coverage {percent}, {version}
         "recipe",
         "[[that plum cake you asked for]]",
         """[[Rub the butter into the flour]], stir in the sugar, then {t.first}'s trick: a spoon of
-vinegar. [[Bake until a skewer comes out clean]], about {minutes}.
+vinegar. [[Bake until a skewer comes out clean]], about {baking}.
 {u.full} says to halve the sugar, but {r.nick} and I know better.
 {s.first} x
 """,
@@ -54,7 +54,7 @@ vinegar. [[Bake until a skewer comes out clean]], about {minutes}.
         """[[Roast the squash with cumin and oil]]
 [[Blend while hot and thin with stock]]
 [[Serve with toasted seeds and cream]]
-Makes {count}, ready in {minutes}, costs about {amount}. [[Print this page]]: {host}
+Ready in {baking}, costs about {amount}. [[Print this page]]: {host}
 """,
     ),
     (
@@ -117,7 +117,7 @@ c/o {t.full}, {street}
         """Order {order}: [[dispatched from our warehouse]]
 [[cordless kettle in matt black]] {amount}
 [[spare filter for the jug]] {amount}
-Parcel weighs {weight}. Expected {when}. [[No signature is required]].
+Parcel weighs {size_kg}. Expected {when}. [[No signature is required]].
 """,
     ),
     (
@@ -125,7 +125,7 @@ Parcel weighs {weight}. Expected {when}. [[No signature is required]].
         "[[How did we do today]]",
         """[[Rate the visit from one to five]]: {host}
 [[Average score in your region is]] {percent}
-[[It takes no longer than]] {minutes}
+[[It takes no longer than]] {baking}
 Prize draw: vouchers for {amount}. Last winner: {t.first} {t.last} from {town}.
 """,
     ),

@@ -5,13 +5,13 @@ from bench.leak.book import Template
 TEMPLATES: tuple[Template, ...] = (
     (
         "housing",
-        "[[Your rent account is in arrears]] - {rent_ref}",
+        "[[Your rent account is in arrears]] - {rent_no}",
         """{r.full}
 {street}
 {town}
 {postcode}
 
-Tenancy number {rent_ref}
+Tenancy number {rent_no}
 
 Dear {r.formal}
 
@@ -93,10 +93,10 @@ thx
     ),
     (
         "council",
-        "{plate} [[penalty charge notice issued]]",
+        "{my_plate} [[penalty charge notice issued]]",
         """Notice to owner
 
-Vehicle registration mark: {plate}
+Vehicle registration mark: {my_plate}
 Registered keeper: {r.upper}
 Keeper's address: {street} {town} {postcode}
 [[Parked in a residents bay without a permit]]
@@ -130,10 +130,10 @@ pp {s.full}
     ),
     (
         "police",
-        "[[Your crime report has been allocated]] ({crime_ref})",
+        "[[Your crime report has been allocated]] ({crime_no})",
         """Good afternoon {r.first},
 
-Crime number: {crime_ref}
+Crime number: {crime_no}
 Officer in case: PC {s.full}, collar number withheld
 [[Theft of a pedal cycle from a shed]]
 

@@ -99,10 +99,10 @@ If you are on the priority register because of {t.full}'s oxygen machine, do tel
     ),
     (
         "insurance",
-        "[[Update on your motor claim]] {claim_ref}",
+        "[[Update on your motor claim]] {claim_no}",
         """Our insured: {r.full}      Their vehicle: {plate}
 Third party: {t.full}      Third party vehicle: {plate}
-Claim: {claim_ref}
+Claim: {claim_no}
 
 Dear Sir or Madam
 
@@ -155,9 +155,9 @@ Is {t.full} still your emergency contact?
     ),
     (
         "garage",
-        "{plate} [[vehicle is ready for collection]]",
+        "{my_plate} [[vehicle is ready for collection]]",
         """Job card {order}
-Reg {plate} | Customer {r.last} | Mob {phone}
+Reg {my_plate} | Customer {r.last} | Mob {phone}
 [[front brake pads and discs]] {amount}
 [[Advisory on the rear wiper blade]]
 Fitter: {t.first}. Keys with {u.full} if we are shut.

@@ -139,13 +139,13 @@ Knowledge article: {host}
     ),
     (
         "helpdesk",
-        "{otp} - [[someone signed in from a new device]]",
+        "{code} - [[someone signed in from a new device]]",
         """Account: {r.work}
 Device: {device}
 Hardware address: {mac}
 Client: {version}
 [[If this was you there is nothing to do]].
-Otherwise enter {otp} at {track} within ten minutes.
+Otherwise enter {code} at {track} within ten minutes.
 """,
     ),
     (
