@@ -4,6 +4,7 @@ from bench.leak.book import Book
 from bench.leak.books.sixth import (
     templates_abroad,
     templates_data,
+    templates_last,
     templates_more,
     templates_notices,
     templates_odd,
@@ -22,6 +23,7 @@ BOOK = Book(
         *templates_notices.TEMPLATES,
         *templates_more.TEMPLATES,
         *templates_odd.TEMPLATES,
+        *templates_last.TEMPLATES,
     ),
     slots=SLOTS,
 )

@@ -1,8 +1,7 @@
-"""Numbers, codes, dates and machine names of the sixth book, in many shapes."""
+"""Numbers, codes and machine names of the sixth book, in many shapes."""
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable
 from random import Random
 
@@ -15,7 +14,6 @@ from bench.leak.identifiers import plate as british_plate
 _UPPER = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _MIXED = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _SPOKEN = ("oh", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_MONTHS = ("January", "March", "July", "September", "October", "November", "December")
 
 
 def _some(rng: Random, letters: str, count: int) -> str:
@@ -74,46 +72,6 @@ def spoken(rng: Random) -> str:
             f"o seven seven hundred nine hundred {said}",
             f"0 double-7 double-0 nine hundred {''.join(map(str, last))}",
             f"oh one six three two, nine six oh, {said}",
-        )
-    )
-
-
-def _ordinal(day: int) -> str:
-    ending = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
-    return f"{day}{ending}"
-
-
-def birth(rng: Random) -> str:
-    day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(1934, 2015)
-    name, short = calendar.month_name[month], calendar.month_abbr[month]
-    return rng.choice(
-        (
-            f"{_ordinal(day)} {name} {year}",
-            f"the {_ordinal(day)} of {name}, {year}",
-            f"{day} {short} {year}",
-            f"{day:02d}-{short.upper()}-{year}",
-            f"{day:02d}/{month:02d}/{year % 100:02d}",
-            f"{day}.{month}.{year % 100:02d}",
-            f"{day:02d} {month:02d} {year}",
-            f"{year}/{month:02d}/{day:02d}",
-            f"{year}{month:02d}{day:02d}",
-            f"{day}-{month}-{year}",
-            f"{name} the {_ordinal(day)} {year}",
-            f"{day} {name[:3].lower()} '{year % 100:02d}",
-        )
-    )
-
-
-def birth_american(rng: Random) -> str:
-    day, month, year = rng.randint(13, 28), rng.randint(1, 12), rng.randint(1934, 2015)
-    name, short = calendar.month_name[month], calendar.month_abbr[month]
-    return rng.choice(
-        (
-            f"{name} {day}, {year}",
-            f"{month}/{day}/{year}",
-            f"{month:02d}/{day}/{year % 100:02d}",
-            f"{short}. {day}, {year}",
-            f"{short} {_ordinal(day)} {year}",
         )
     )
 
@@ -247,29 +205,6 @@ REFERENCES: dict[str, Callable[[Random], str]] = {
 
 def reference(rng: Random) -> str:
     return rng.choice(tuple(REFERENCES.values()))(rng)
-
-
-def when(rng: Random) -> str:
-    day, other = rng.choice(calendar.day_name[:4]), calendar.day_name[5]
-    number, month = rng.randint(1, 26), rng.choice(_MONTHS)
-    hour, minute = rng.randint(8, 16), rng.choice(("00", "10", "30", "45"))
-    return rng.choice(
-        (
-            f"next {day}",
-            f"{day} at noon",
-            f"{hour}.{minute} on {day}",
-            f"w/c {number} {month}",
-            f"{number}-{number + 2} {month}",
-            f"{day} the {_ordinal(number)}",
-            f"{hour}:{minute}-{hour + 1}:{minute}",
-            f"{other} morning at half past nine",
-            f"{number} {month} 2026, {hour}:{minute}",
-            f"{month} {number}",
-            f"{hour % 12 or 12}pm this {day}",
-            f"{day}, {_ordinal(number)} {month}",
-            f"the week of {number} {month}",
-        )
-    )
 
 
 def version(rng: Random) -> str:

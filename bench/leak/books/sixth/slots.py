@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 
 from bench.leak.book import Composed, Kept, Planted, Slot
-from bench.leak.books.sixth import numbers, places, words
+from bench.leak.books.sixth import dates, numbers, places, words
 from bench.leak.scene import CLOSE, OPEN, Scene, ascii_fold
 
 _PARTICLES = tuple(last for last in words.SPECIAL_LAST if " " in last)
@@ -134,6 +134,17 @@ def _file(scene: Scene) -> str:
     return scene.truth.plant("FILE_NAME", name, scene.where)
 
 
+def _stamp(forms: tuple[str, ...]) -> Callable[[Scene], str]:
+    """When a quoted mail was sent: neither personal nor looked for."""
+
+    def compose(scene: Scene) -> str:
+        rng = scene.rng
+        clock = f"{rng.randint(7, 21)}:{rng.randint(10, 59)}"
+        return rng.choice(forms).format(day=rng.randint(3, 27), clock=clock)
+
+    return compose
+
+
 def _planted(kind: str, make: Callable[[Random], str]) -> Planted:
     return Planted(kind=kind, make=make)
 
@@ -160,8 +171,8 @@ SLOTS: dict[str, Slot] = {
     "abroad": Composed(make=places.abroad),
     "phone": _planted("PHONE", numbers.phone),
     "spoken": _planted("PHONE", numbers.spoken),
-    "dob": _planted("BIRTH_DATE", numbers.birth),
-    "usdob": _planted("BIRTH_DATE", numbers.birth_american),
+    "dob": _planted("BIRTH_DATE", dates.birth),
+    "usdob": _planted("BIRTH_DATE", dates.birth_american),
     "plate": _planted("UK_PLATE", numbers.plate),
     "password": _planted("PASSWORD", numbers.password),
     "wifi": _planted("PASSWORD", numbers.wifi),
@@ -172,7 +183,8 @@ SLOTS: dict[str, Slot] = {
     "mac": _planted("MAC", numbers.mac),
     "reference": _planted("REFERENCE", numbers.reference),
     **{name: _planted("REFERENCE", make) for name, make in numbers.REFERENCES.items()},
-    "when": _kept("appointment", numbers.when),
+    **{name: Composed(make=_stamp(forms)) for name, forms in dates.STAMPS.items()},
+    "when": _kept("appointment", dates.when),
     "version": _kept("number", numbers.version),
     "score": _kept("number", numbers.score),
     "hours": _kept("number", numbers.hours),

@@ -18,7 +18,7 @@ i. A. {s.full}
 
 -----Ursprüngliche Nachricht-----
 Von: {r.full} [mailto:{r.email}]
-Gesendet: {when}
+Gesendet: {stamp_de}
 An: {s.full}
 Betreff: [[Schlüsselübergabe und offene Nebenkosten]]
 
@@ -40,7 +40,7 @@ Bien à vous,
 {s.full}
 [[Chargée de clientèle sinistres et habitation]]
 
-Le {when}, {r.full} <{r.email}> a écrit :
+Le {stamp_fr}, {r.full} <{r.email}> a écrit :
 > [[avez-vous reçu les photos du plafond]] ?
 > {r.first}
 """,
@@ -62,7 +62,7 @@ Un saludo,
 [[Secretaría y Atención a las Familias]]
 
 De: {t.full} <{t.email}>
-Enviado: {when}
+Enviado: {stamp_es}
 Para: {r.full}
 """,
     ),
@@ -110,7 +110,7 @@ Telemóvel: {phone} (é o da {other})
 
 Groetjes, {s.first}
 
-Op {when} schreef {r.full} <{r.email}>:
+Op {stamp_nl} schreef {r.full} <{r.email}>:
 > [[past hij door de gang]]? hij is {size}
 """,
     ),

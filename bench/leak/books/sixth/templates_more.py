@@ -50,7 +50,7 @@ Lift from the station: {nicknamed} on {spoken}. [[Gift list at the usual place]]
         """see below, [[looks fine to me]]
 
 From: {t.sorted} [{t.work}]
-Sent: {when}
+Sent: {stamp}
 To: {u.sorted}; {wordy}
 Cc: {capitals}
 Subject: RE: {apostrophe} expenses
@@ -59,7 +59,7 @@ Subject: RE: {apostrophe} expenses
 Card was {card}, slip is {file}. [[Client Entertaining Needs Prior Approval]].
 
 From: {u.full}
-Sent: {when}
+Sent: {stamp}
 [[who had the lobster then]]? {initialled}?
 """,
     ),
@@ -73,12 +73,12 @@ for {initialled}.
 
 Sent from my phone
 
-> On {when}, {r.full} <{r.email}> wrote:
+> On {stamp}, {r.full} <{r.email}> wrote:
 >
 > could {lowercase} and me borrow it, going from {town} to {town} with {u.first}
 > [[only a sofa and two lamps]], about {size}
 >
->> On {when}, {s.full} wrote:
+>> On {stamp}, {s.full} wrote:
 >> [[anyone need the van]]?
 """,
     ),

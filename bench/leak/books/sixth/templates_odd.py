@@ -94,8 +94,9 @@ dob {dob} ni {nino} ref {tenancy}
         "press",
         "[[Press notice for immediate use]]",
         """{u.full}, {quantity}, of {town}, has beaten {eastern} and {patronymic} to the title. "I
-could not have done it without {wordy}," said {u.last}, whose coach {nicknamed} looked on. {particle}, a
-florist from {town}, came third; {apostrophe} did not finish.
+could not have done it without {wordy}," said {u.last}, whose coach {nicknamed} looked on.
+{particle},
+a florist from {town}, came third; {apostrophe} did not finish.
 
 [[Giant Leek and Turnip Growing Contest]]: {meter} grams. [[Best in Show Rosette Sponsor]] gave
 {price}.
@@ -118,8 +119,9 @@ rack {room}, load {percent}
     (
         "charity",
         "[[Thank you from the lifeboat shop]]",
-        """Because of you, {other} slept warm. {foreign}, who came to us from a camp with her son, now
-has her own door in {town}. {wordy} volunteers on the till; {lowercase} (he likes it small) paints.
+        """Because of you, {other} slept warm. {foreign}, who came to us from a camp with her son,
+now has her own door in {town}. {wordy} volunteers on the till; {lowercase} (he likes it small)
+paints.
 
 [[Gift Aid and Legacy Giving Office]] claimed {price} under {member} in the name {r.formal}.
 [[Knitted Penguin Egg Cosy Pattern]] {price}. [[Charity Shop Donation Hours]] {hours}.
@@ -132,7 +134,7 @@ has her own door in {town}. {wordy} volunteers on the till; {lowercase} (he like
         "quote",
         "Re: Re: [[roast lunch head count]]",
         """| From: {t.upsort}
-| Date: {when}
+| Date: {stamp}
 |
 | {u.first}, {nicknamed}, {eastern}, me. {particle} if his train comes. No {wordy}.
 | [[nut roast for the fussy ones]]

@@ -84,7 +84,7 @@ van ({plate}).
 [[Leave the meter cupboard unlocked please]]. Alarm is {otp} then hash. If it beeps, {t.first}
 next door at {street} knows what to do, or {wordy} opposite.
 
-On {when}, {r.full} <{r.email}> wrote:
+On {stamp}, {r.full} <{r.email}> wrote:
 > the plumber, {u.last} or whatever, wants to come {when}
 > [[is the hot tap still dripping]]? he quoted {price}
 > ta

@@ -19,7 +19,7 @@ WORDY_LAST = (
 ).split()
 _PLAIN_FIRST = (
     "Dervla Cedric Delphine Ewan Felicity Gideon Henrietta Ivor Jocelyn Kerenza Lysander "
-    "Morwenna Nigel Orla Peregrine Gwenllian Silas Demelza Ursula Vaughan Wendell Yolanda "
+    "Morwenna Nigel Orla Peregrine Heledd Silas Demelza Ursula Vaughan Wendell Yolanda "
     "Zachary Jean-Luc Anne-Sophie Ulrich Brunhilde Xavier Apolline Eloísa Baltasar Graziella "
     "Ettore Krzysztof Halina Bohumil Ludmila Asbjørn Ragna Gunnhildur Snorri Miklós Etelka "
     "Zvonimir Đurđica Tiberiu Smaranda Ardian Luljeta Stoyan Desislava Kwame Adwoa Obinna "
