@@ -66,6 +66,10 @@ def test_the_package_as_it_is_keeps_its_contracts(copy: Path) -> None:
         ("sanitize/sanitized.py", "import rufgate.sanitize.raw", "Raw mail stays upstream"),
         ("deliver/courier.py", "import rufgate.receive.replies", "downwards only"),
         ("store/outbox.py", "import rufgate.settings.schema", "downwards only"),
+        ("sanitize/leakcheck.py", "import rufgate.sanitize.addresses", "second opinion"),
+        ("sanitize/leak_readings.py", "import rufgate.sanitize.normalize", "second opinion"),
+        ("sanitize/people.py", "import rufgate.sanitize.leakcheck", "detectors use nothing"),
+        ("recognize/presidio.py", "import rufgate.sanitize.leak_readings", "detectors use nothing"),
         ("helpers.py", "'''A module that no layer names.'''", "downwards only"),
     ],
 )

@@ -38,6 +38,7 @@ from rufgate.sanitize.view import Lens, Stamp, view
 
 _FREE_TEXT = frozenset({"subject", "text"})
 _WHOLE_COPY = "mail"
+_COPY_DEPTH = 3  # two encodings within each other, in the quoted-printable of the copy itself
 _BEHIND_PSEUDONYM = re.compile(r"\bp\d{1,9}-[a-z2-7]{24}@([a-z0-9.-]{1,253})")
 
 
@@ -72,7 +73,7 @@ def checked_copy(
 
     def passes(report: SanitizedReport) -> bool:
         mail = finished(report).content.decode("ascii")
-        return not leaks(needles, [(_WHOLE_COPY, mail)])
+        return not leaks(needles, [(_WHOLE_COPY, mail)], depth=_COPY_DEPTH)
 
     report = descent.highest(passes)
     return (finished(report) if report else None), tuple(descent.hits)

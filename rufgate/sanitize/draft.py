@@ -140,8 +140,7 @@ def _needles(
     parsed: ParsedReport, values: Sequence[str], boxes: Sequence[Mailbox], rule: DomainRule
 ) -> Needles:
     roles = {f"{box.local}@{box.domain}" for box in boxes if is_role(box.local, box.domain, rule)}
-    decoded = [decode_words(value) for value in values]
-    found = needles_from(decoded, [box.name for box in boxes], list(_ips(parsed)))
+    found = needles_from(values, [box.name for box in boxes], list(_ips(parsed)))
     return found.without(ROLE_LOCAL_PARTS).without_addresses(roles)
 
 

@@ -2,9 +2,10 @@
 
 In:  the raw header persons, recipients and addresses of a report; the sanitized leaves.
 Out: the names of the leaves that hold something they must not.
-SECURITY: shares no pattern with the detectors, so that a fault there is not repeated here.
-     It looks for whole addresses anywhere, and as whole words for local parts (4 characters and
-     more), name words (4 letters and more) and IP addresses other than the stated source.
+SECURITY: shares no pattern and no helper with the detectors, so that a fault there is not repeated
+     here. It looks for whole addresses anywhere, and as whole words for local parts (4 characters
+     and more), name words (4 letters and more) and IP addresses other than the stated source. The
+     work is linear in the output: a text whose readings grow beyond a bound counts as a hit.
 FAILS: never; text that cannot be decoded is searched as it is.
 """
 
@@ -12,22 +13,30 @@ from __future__ import annotations
 
 import base64
 import binascii
-import html
 import ipaddress
+import quopri
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import unquote
+
+from rufgate.sanitize.leak_readings import readings
 
 _WORD = re.compile(r"\w+", re.UNICODE)
 _OURS = re.compile(r"\bp\d{1,9}-[a-z2-7]{24}\b|\[[A-Za-z]{2,16}(?: [A-Za-z]{2,16})?(?: \d{1,4})?\]")
-_BASE64_RUN = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _SEPARATORS = re.compile(r"[\s<>\"'(),;:\[\]|]+")
+_NAME_SEPARATORS = re.compile(r"[\s<>()\"',;]+")
+_GROUP_NAME = re.compile(r"(?:^|[;,])[^\"<>@,;:=]{1,200}:")
+_ENCODED_WORD = re.compile(
+    r"=\?(?P<charset>[^?\s*]{1,40})(?:\*[^?\s]{0,40})?\?(?P<coding>[bBqQ])\?(?P<payload>[^?]*)\?="
+)
+_NO_CHARSET = re.compile(r"escape|idna|punycode", re.IGNORECASE)  # slow, or given to warnings
 _IPV4_SHAPE = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6_SHAPE = re.compile(r"[0-9a-f:]{3,39}(?:\d{1,3}(?:\.\d{1,3}){3})?")
-_URL_SAFE = str.maketrans("-_", "+/")
 _MAX_NEEDLES = 5000
+_DEPTH = 2  # encodings within each other
+_MAX_GROWTH = 16  # how many times its own length a text may read as
+_LEAST_ALLOWED = 65_536  # characters of readings that any text may have
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,13 +65,16 @@ class Needles:
 def needles_from(
     person_values: Sequence[str], display_names: Sequence[str], ips: Sequence[str]
 ) -> Needles:
-    """Needles from decoded header values.
+    """Needles from header values.
 
-    ``person_values`` hold addresses in any notation, ``display_names`` words of names, ``ips``
-    addresses that may not be shown.
+    ``person_values`` hold persons as the header has them: encoded words, names, comments, addresses
+    in any notation. They are read here by our own means; ``display_names`` are what others read in
+    them, ``ips`` addresses that may not be shown.
     """
-    addresses = {item for value in person_values for item in _addresses(value)}
-    words = {word for name in display_names for word in words_in(name) if _is_name_word(word)}
+    values = [_without_encoded_words(value) for value in person_values]
+    names = [*display_names, *map(_beside_addresses, values)]
+    addresses = {item for value in values for item in _addresses(value)}
+    words = {word for name in names for word in words_in(name) if _is_name_word(word)}
     for address in addresses:
         words |= set(_local_words(address.rpartition("@")[0]))
     return Needles(
@@ -72,13 +84,23 @@ def needles_from(
     )
 
 
-def leaks(needles: Needles, leaves: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """The names among ``(name, text)`` whose text holds a needle in any encoding."""
-    return frozenset(name for name, text in leaves if _holds(needles, text))
+def leaks(
+    needles: Needles, leaves: Iterable[tuple[str, str]], *, depth: int = _DEPTH
+) -> frozenset[str]:
+    """The names among ``(name, text)`` whose text holds a needle in any encoding.
+
+    ``depth`` is how many encodings may lie within each other; a finished mail adds its own.
+    """
+    return frozenset(name for name, text in leaves if _holds(needles, text, depth))
 
 
-def _holds(needles: Needles, text: str) -> bool:
-    return any(_found(needles, view) for view in _decodings(text))
+def _holds(needles: Needles, text: str, depth: int) -> bool:
+    allowed = max(_LEAST_ALLOWED, _MAX_GROWTH * len(text))
+    for reading in readings(text, depth):
+        allowed -= len(reading)
+        if allowed < 0 or _found(needles, reading):  # nobody's text reads as so much
+            return True
+    return False
 
 
 def _found(needles: Needles, view: str) -> bool:
@@ -92,47 +114,6 @@ def _found(needles: Needles, view: str) -> bool:
     return bool(needles.ips) and not needles.ips.isdisjoint(_ips(folded))
 
 
-def _decodings(text: str) -> Iterator[str]:
-    """``text`` and what it reads as once percent, entity, quoted-printable or base64 is undone."""
-    yield text
-    if "%" in text:
-        yield unquote(text, errors="replace")
-    if "&" in text:
-        yield html.unescape(text)
-    if "=" in text:
-        yield _unquoted_printable(text)
-    yield _base64_readings(text)
-
-
-def _unquoted_printable(text: str) -> str:
-    joined = re.sub(r"=\r?\n", "", text)
-    raw = re.sub(r"=([0-9A-Fa-f]{2})", lambda hit: chr(int(hit[1], 16)), joined)
-    return raw.encode("latin-1", "replace").decode("utf-8", "replace")
-
-
-def _base64_readings(text: str) -> str:
-    """The printable readings of every base64 run at each of its phases, one a line."""
-    readings = []
-    for run in _BASE64_RUN.findall(text):
-        plain = run.translate(_URL_SAFE)
-        for phase in range(4):
-            chunk = plain[phase:]
-            whole = chunk[:-1] if len(chunk) % 4 == 1 else chunk  # cut off: 6 bits are no byte
-            readings.append(_printable(whole + "=" * (-len(whole) % 4)))
-    return "\n".join(filter(None, readings))
-
-
-def _printable(chunk: str) -> str:
-    """``chunk`` decoded, or "" where that is not text: most words are no base64."""
-    try:
-        content = base64.b64decode(chunk)
-    except (binascii.Error, ValueError):
-        return ""
-    text = content.decode("utf-8", "ignore")
-    printable = "".join(filter(str.isprintable, text)).encode()  # in bytes: scripts differ in width
-    return text if len(text) >= 3 and len(printable) >= 0.8 * len(content) else ""
-
-
 def _addresses(value: str) -> Iterator[str]:
     """Everything with an ``@`` between separators, folded; quoted local parts lose their quotes."""
     folded = _fold(value).replace('"@', "@")
@@ -141,6 +122,46 @@ def _addresses(value: str) -> Iterator[str]:
         domain = domain.strip(".-")
         if at and local and domain:
             yield f"{local}@{domain}"
+
+
+def _beside_addresses(value: str) -> str:
+    """What is left of a value without its addresses and the names of groups: names, comments."""
+    chunks = _NAME_SEPARATORS.split(_GROUP_NAME.sub(" ", value))
+    return " ".join(chunk for chunk in chunks if "@" not in chunk)
+
+
+def _without_encoded_words(value: str) -> str:
+    """``value`` with RFC 2047 words read; bytes of neighbours are read as one, for some split one
+    character over two words."""
+    read: list[str] = []
+    pending, charset, at = b"", "", 0
+    for hit in _ENCODED_WORD.finditer(value):
+        between = value[at : hit.start()]
+        if between.strip() or hit["charset"].lower() != charset:
+            read += (_text(pending, charset), between)
+            pending, charset = b"", hit["charset"].lower()
+        pending += _bytes_of(hit["coding"], hit["payload"])
+        at = hit.end()
+    return "".join((*read, _text(pending, charset), value[at:]))
+
+
+def _bytes_of(coding: str, payload: str) -> bytes:
+    content = payload.encode("utf-8", "replace")
+    if coding in "qQ":
+        return quopri.decodestring(content.replace(b"_", b" "))
+    try:
+        return base64.b64decode(content + b"=" * (-len(content) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _text(content: bytes, charset: str) -> str:
+    for name in ("" if _NO_CHARSET.search(charset) else charset, "utf-8", "latin-1"):
+        try:
+            return content.decode(name)
+        except (LookupError, ValueError):  # an unknown charset, or bytes that it does not have
+            continue
+    return ""
 
 
 def _local_words(local: str) -> Iterator[str]:

@@ -222,3 +222,56 @@ def test_the_time_grows_with_the_length_of_the_text(unit):
     seconds(1000)
     short = max(seconds(LONG // 8), 0.005)
     assert seconds(LONG) < 40 * short
+
+
+def in_lines(content: bytes, end: str = "\r\n", width: int = 20) -> str:
+    """Base64 broken over lines of ``width`` characters, as mail programs do it (at 76)."""
+    whole = base64.b64encode(content).decode()
+    return end.join(whole[at : at + width] for at in range(0, len(whole), width))
+
+
+NESTED = {
+    "percent": lambda value: "".join(f"%{byte:02X}" for byte in value.encode()),
+    "entities": lambda value: "".join(f"&#{ord(char)};" for char in value),
+    "quoted-printable": lambda value: "".join(f"={byte:02X}" for byte in value.encode()),
+    "base64": lambda value: base64.b64encode(value.encode()).decode(),
+    "base64 for URLs": lambda value: base64.urlsafe_b64encode(value.encode()).decode().rstrip("="),
+    "base64 in lines": lambda value: in_lines(value.encode()),
+    "base64 in quoted lines": lambda value: in_lines(value.encode(), "\n> "),
+    "base64 off phase": lambda value: base64.b64encode(f"x {value}".encode()).decode(),
+    "base64 between bytes": lambda value: base64.b64encode(
+        b"\0\1\2\3\xff" * 9 + value.encode() + b"\0\xfe\1" * 9
+    ).decode(),
+}
+
+
+@pytest.mark.parametrize("inner", NESTED)
+@pytest.mark.parametrize("outer", NESTED)
+def test_two_encodings_within_each_other_are_undone(outer, inner):
+    for value in (ADDRESS, "from Whitcombe, Ada", "at 203.0.113.9 today"):
+        written = NESTED[outer](NESTED[inner](f"to {value} and more"))
+        assert hit(f"before {written} after"), value
+        assert hit(f"attachment\r\n{written}\r\nafter it"), value
+
+
+def test_a_finished_mail_may_add_an_encoding_of_its_own():
+    twice = NESTED["base64"](NESTED["base64"](f"to {ADDRESS} and more"))
+    copy = quopri.encodestring(f"text {twice} and more text".encode()).decode()
+    both = NESTED["quoted-printable"](NESTED["percent"](f"to {ADDRESS} and more"))
+    for mail in (copy, quopri.encodestring(both.encode()).decode()):
+        assert leaks(NEEDLES, [("mail", mail)], depth=3) == {"mail"}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "  \n", "\n  ", "\n> ", "\r\n> > ", "\n\t"])
+@pytest.mark.parametrize("width", [8, 12, 19, 60, 64, 76])
+def test_base64_broken_over_lines_is_read_as_one(end, width):
+    content = b"x" * 50 + f" please write to {ADDRESS} or call".encode() + b"y" * 50
+    assert hit(f"see\n{in_lines(content, end, width)}\nbelow")
+
+
+def test_prose_reads_as_nothing_but_itself():
+    prose = (
+        "Dear colleagues,\nplease find attached the minutes of Wednesday's meeting, and let\n"
+        "us know of corrections until Friday: 100% = all, Q&A included.\n"
+    ) * 20
+    assert not hit(prose)
