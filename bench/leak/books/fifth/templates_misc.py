@@ -8,7 +8,7 @@ TEMPLATES: tuple[Template, ...] = (
         "[[New voicemail in your inbox]] {phone}",
         """From {phone}, [[length of the message]] {minutes}
 
-"hi {r.first} its {t.first} {t.last} from the surgery um i wanted to say that {u.first}s
+"hi {r.first} its {t.first} {t.last} from the surgery um i wanted to say that {u.first}'s
 results are back and {s.last} would like a word [[nothing to worry about]] so if you could ring
 {phone} and say its about {hospital_ref} thanks bye"
 """,
