@@ -10,6 +10,8 @@ from bench.leak.books.third import (
     templates_e,
     templates_f,
     templates_g,
+    templates_h,
+    templates_i,
     words,
 )
 
@@ -21,6 +23,8 @@ _PAGES = (
     templates_e,
     templates_f,
     templates_g,
+    templates_h,
+    templates_i,
 )
 BOOK = Book(
     name="third",

@@ -7,6 +7,7 @@ Out: strings; in a pattern ``#`` is a digit, ``%`` one that is not zero, ``@`` a
 from __future__ import annotations
 
 import calendar
+import unicodedata
 from collections.abc import Callable
 from random import Random
 
@@ -27,6 +28,11 @@ MEMBER = ("M-%#####", "GB/%####/@@", "%### %### ##", "LM%####", "00##-%####")
 CASE = ("CAS-%#####-@%@#@%", "LAS/26/%####", "SW%#######", "26 00% ###", "EH-%####")
 PUPIL = ("@############", "P%####@", "ADM-%###-26")
 EVERY = (*RENT, *STUDENT, *STAFF, *CRIME, *COURT, *CLAIM, *HOSPITAL, *MEMBER, *CASE, *PUPIL)
+
+
+def latin(name: str) -> bool:
+    """Whether all letters are of the Latin script."""
+    return all("LATIN" in unicodedata.name(char, "") for char in name if char.isalpha())
 
 
 def shaped(rng: Random, pattern: str) -> str:

@@ -22,7 +22,7 @@ def _anyone(scene: Scene) -> Person:
     """Somebody whose name is in Latin script and in no header."""
     while True:
         person = scene.person()
-        if person.last[0].isascii() or person.last[0] in "ÁÉÓØŠČÖÜ":
+        if forms.latin(person.last):
             return person
 
 
@@ -40,7 +40,10 @@ def _first_name(scene: Scene) -> str:
 
 def _family(scene: Scene) -> str:
     """A relative of the recipient: another first name, the same surname."""
-    return _written(scene, f"{scene.rng.choice(words.FIRST)} {scene.cast['r'].last}")
+    last = scene.cast["r"].last
+    if not forms.latin(last):  # nobody mixes scripts within one name
+        last = scene.rng.choice(words.LAST)
+    return _written(scene, f"{scene.rng.choice(words.FIRST)} {last}")
 
 
 def _maiden(scene: Scene) -> str:
@@ -123,6 +126,8 @@ SLOTS: dict[str, Slot] = {
     "member_no": _refs(*forms.MEMBER),
     "case_no": _refs(*forms.CASE),
     "pupil_no": _refs(*forms.PUPIL),
+    "chip": _refs("98100%########", "9%%000#########"),
+    "inmate_no": _refs("A%###@@", "%#####"),
     "eircode": Planted(kind="EIRCODE", make=forms.one_of("V9% @#%@", "H9# @%#@", "T2% @@%#")),
     "password": Planted(kind="PASSWORD", make=forms.password),
     "otp": Planted(kind="ONE_TIME_CODE", make=forms.otp),
@@ -150,6 +155,7 @@ SLOTS: dict[str, Slot] = {
     "plate": Planted(kind="UK_PLATE", make=forms.plate),
     "street": Composed(make=_street),
     "when": Kept(kind="appointment", make=forms.when),
+    "stamp": _moment("2026111#T0%3000Z", "2026120%T1#1500"),
     "when_de": _moment("1#. November um 1#:30 Uhr", "Dienstag, 2#.10.2026, %:15 Uhr", "KW 4%"),
     "when_fr": _moment("jeudi 1# novembre à 1%h30", "le 2# octobre à %h15", "mardi prochain à 1%h"),
     "when_es": _moment("el jueves 1# de noviembre a las 1%:30", "2# de octubre, %:45 h"),

@@ -125,7 +125,7 @@ parish, and {anyone}, spinster. Choir on {when}.
         "lost cat!!",
         """morning street,
 
-[[our ginger tom has not come home]]. he answers to biscuit and has a chip, {reference}.
+[[our ginger tom has not come home]]. he answers to biscuit and has a chip, {chip}.
 last seen near {street} by {anyone}, possibly in the garage of the {u.last}s. ring me or {kin}
 at any hour, {phone}. {child} is in bits.
 
@@ -140,7 +140,7 @@ whoever owns the car {plate}, could you look under the bonnet?
         """Client: {r.upsort}     Account: {member_no}     Patient: Bramble, 31 kg
 
 [[It is that time of year again]]. {s.formal} can see Bramble on {when}; the booster is {price}.
-The chip is registered to {kin} at {street}, {town}: is that still right?
+The chip {chip} is registered to {kin} at {street}, {town}: is that still right?
 
 Repeat: Apoquel, {dose}, order {order}. Insurance claim {claim_ref} was sent.
 """,

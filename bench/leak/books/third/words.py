@@ -10,7 +10,7 @@ NON_LATIN = scripts.NON_LATIN
 OTHER_SCRIPT = scripts.OTHER_SCRIPT
 
 FIRST = (
-    "Alasdair Morven Fraser Kirsty Innes Shona Struan Rhona Gwenllian Rhodri Hamza Iestyn Nerys "
+    "Alasdair Morven Fraser Kirsty Innes Shona Struan Rhona Gwenhwyfar Rhodri Hamza Iestyn Nerys "
     "Emyr Lowri Ifan Carys Dilwyn Gethin Mared Caoimhe Cillian Gráinne Oisín Sorcha Diarmuid "
     "Róisín Fionnuala Dafydd Donnchadh Marjorie Clive Friedhelm Norman Beryl Derek Hazel Amparo "
     "Graham Yvonne Gheorghe Doreen Ciarán Tracey Kyle Jade Sìne Poppy Finley Alfie Maisie Rose "
@@ -108,7 +108,7 @@ GAELIC = (
 NICK = {
     "Alasdair": "Ally",
     "Fraser": "Fraz",
-    "Gwenllian": "Gwenno",
+    "Gwenhwyfar": "Gwen",
     "Marjorie": "Marje",
     "Norman": "Norm",
     "Donnchadh": "Dunc",
