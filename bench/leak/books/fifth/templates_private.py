@@ -57,7 +57,7 @@ my sister {u.first} among them. [[The funeral tea was just what she wanted]].
 
 [[There is no need to reply]]. If you want company, ring {s.nick} on {phone}, any hour.
 
-{s.full} and all the {u.last}s
+{s.full} and all the {u.last} lot
 """,
     ),
     (
