@@ -3,10 +3,15 @@
 from bench.leak.book import Book
 from bench.leak.books.fourth import (
     slots,
+    templates_abroad,
     templates_daily,
+    templates_forms,
     templates_it,
+    templates_life,
+    templates_lists,
     templates_money,
     templates_shop,
+    templates_spam,
     templates_travel,
     templates_work,
     templates_world,
@@ -21,5 +26,10 @@ TEMPLATES = (
     *templates_it.TEMPLATES,
     *templates_work.TEMPLATES,
     *templates_world.TEMPLATES,
+    *templates_forms.TEMPLATES,
+    *templates_abroad.TEMPLATES,
+    *templates_spam.TEMPLATES,
+    *templates_lists.TEMPLATES,
+    *templates_life.TEMPLATES,
 )
 BOOK = Book(name="fourth", words=words, templates=TEMPLATES, slots=slots.SLOTS)

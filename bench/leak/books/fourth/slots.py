@@ -47,8 +47,10 @@ def _street(scene: Scene) -> str:
     return scene.truth.plant("STREET", whole, scene.where)
 
 
-def _street_abroad(scene: Scene) -> str:
-    value = scene.rng.choice(scene.words.STREETS_ABROAD).format(scene.rng.randint(3, 980))
+def _street_abroad(scene: Scene, region: str = "") -> str:
+    known = scene.words.STREETS_ABROAD
+    row = known[region or scene.rng.choice(list(known))]
+    value = scene.rng.choice(row).format(scene.rng.randint(3, 980))
     return scene.truth.plant("STREET", value, scene.where)
 
 
@@ -112,6 +114,7 @@ def _spoken(scene: Scene, key: str) -> str:
     return scene.truth.plant("EMAIL_OBFUSCATED", value, scene.where)
 
 
+_REGIONS = tuple(region for region in numbers.REGIONS if region != "uk")
 _WORDS_ABROAD = ("de", "fr", "es", "pt", "it", "nl")
 SLOTS: dict[str, Slot] = {
     "phone": Planted(kind="PHONE", make=numbers.phone),
@@ -151,6 +154,18 @@ SLOTS: dict[str, Slot] = {
     "when": Kept(kind="appointment", make=dates.when),
     "when_us": Kept(kind="appointment", make=dates.when_american),
     "stamp": Kept(kind="appointment", make=dates.stamp),
+    **{
+        f"phone_{region}": Planted(kind="PHONE", make=partial(numbers.phone, region=region))
+        for region in (*_REGIONS, "uk")
+    },
+    **{
+        f"plate_{region}": Planted(kind="UK_PLATE", make=partial(numbers.plate, region=region))
+        for region in (*_REGIONS, "uk")
+    },
+    **{
+        f"abroad_{region}": Composed(make=partial(_street_abroad, region=region))
+        for region in _REGIONS
+    },
     **{
         f"dob_{code}": Planted(kind="BIRTH_DATE", make=partial(dates.birth_in, language=code))
         for code in _WORDS_ABROAD

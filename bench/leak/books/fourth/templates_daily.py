@@ -87,7 +87,7 @@ Yours for ever
 """,
     ),
     (
-        "club",
+        "community",
         "[[Minutes of the allotment meeting]]",
         """Present: {s.initial} (chair), {r.full}, {t.initial}, {u.first} {u.last}
 Apologies: none
@@ -115,7 +115,7 @@ The funeral is on {when} at the crematorium, afterwards at {street}.
 """,
     ),
     (
-        "event",
+        "social",
         "{s.first} & {t.first} are getting married",
         """Together with their families
 
@@ -133,7 +133,7 @@ Hotel block: quote {reference} for {price} a night.
 """,
     ),
     (
-        "event",
+        "social",
         "[[Your tickets are attached]]",
         """Hello {r.first} {r.last},
 

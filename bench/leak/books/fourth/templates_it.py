@@ -61,7 +61,7 @@ On call: {s.full} {phone}
 """,
     ),
     (
-        "log",
+        "monitoring",
         "[[excerpt as promised]]",
         """{s.first}, here is what the mail gateway has about the lost message:
 
@@ -133,7 +133,7 @@ No bother {r.first}, I set a new one. [[Caps lock is usually the culprit]].
 """,
     ),
     (
-        "network",
+        "monitoring",
         "[[New device on your home network]]",
         """Hello {r.nick},
 
@@ -168,7 +168,7 @@ Operator: {s.full} <{s.work}>
 """,
     ),
     (
-        "ticket",
+        "helpdesk",
         "[[Your request has been closed]]",
         """Case: {reference}
 Opened by: {r.sorted}
@@ -186,7 +186,7 @@ History
 """,
     ),
     (
-        "developer",
+        "helpdesk",
         "[[Review requested on your change]]",
         """@{user_u} requested your review on: Fix time zone of reminders
 

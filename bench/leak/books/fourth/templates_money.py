@@ -3,7 +3,7 @@
 TEMPLATES = (
     (
         "bank",
-        "[[A new payee was added]]",
+        "[[Somebody new can now be paid]]",
         """Dear {r.formal}
 
 [[You have just set up somebody new to pay]]:
@@ -15,7 +15,7 @@ TEMPLATES = (
 The first transfer of {price} GBP leaves on {when}.
 
 Was it you? Then there is nothing to do. If not, call the number on the back of your card or
-{phone} straight away. [[We are here around the clock]].
+{phone_uk} straight away. [[We are here around the clock]].
 
 {brand}
 Sent to {r.email}. We show part of your postcode so you know it's us: {postcode}
@@ -69,7 +69,7 @@ and will be in touch to book a completion date, probably {when}.
 Please upload: {passport} (passport, still valid), last three payslips, and
 [[proof of where the deposit came from]].
 
-Case owner {s.full}, direct line {phone}, case {reference}
+Case owner {s.full}, direct line {phone_uk}, case {reference}
 """,
     ),
     (
@@ -77,7 +77,7 @@ Case owner {s.full}, direct line {phone}, case {reference}
         "[[Your claim has been settled]]",
         """Our ref: {reference}
 Policyholder: {r.formal}
-Vehicle: {plate}
+Vehicle: {plate_uk}
 
 Dear {r.formal},
 
@@ -119,7 +119,7 @@ Pets: one whippet, microchip held on file.
 """,
     ),
     (
-        "accountant",
+        "work",
         "[[figures for the tax return]]",
         """Morning {r.first},
 
@@ -132,7 +132,7 @@ P60 says otherwise.
 
 Pay by {when} to avoid interest. Use {utr}K as the reference.
 
-[[I am on leave after that]], so {u.full} will cover ({u.work}, {phone}).
+[[I am on leave after that]], so {u.full} will cover ({u.work}, {phone_uk}).
 
 Best
 {s.nick}
@@ -144,7 +144,7 @@ Best
 """,
     ),
     (
-        "payroll",
+        "work",
         "Payslip {when}",
         """Employee: {r.upsort}
 Payroll no: {reference}
@@ -161,7 +161,7 @@ Paid into {sort}
 """,
     ),
     (
-        "invoice",
+        "money",
         "[[Invoice for recent work]]",
         """{s.upper} DECORATING
 {street}, {town}
@@ -177,7 +177,7 @@ Total due on receipt         {price}
 Bank transfer: {sort}, name {s.full}
 [[No VAT is charged on this]]
 
-Ta very much, {s.nick} ({phone})
+Ta very much, {s.nick} ({phone_uk})
 """,
     ),
     (
@@ -204,7 +204,7 @@ On {when}, {r.full} <{r.email}> wrote:
 """,
     ),
     (
-        "pension",
+        "money",
         "[[Nominate who gets your pension]]",
         """Member: {r.full} ({reference})
 Date of birth: {dob}

@@ -50,7 +50,7 @@ Lost & Found, {s.first} {s.last}
 """,
     ),
     (
-        "hotel",
+        "travel",
         "[[We look forward to your stay]]",
         """Buongiorno {r.formal},
 
@@ -71,7 +71,7 @@ A presto, {s.nick}
 """,
     ),
     (
-        "hotel",
+        "travel",
         "Folio for Mr/Ms {r.upper}",
         """GUEST FOLIO
 
@@ -147,7 +147,7 @@ We meet {when} at the bus bay. [[Return will be after dark]].
 """,
     ),
     (
-        "review",
+        "travel",
         "{r.first}, [[how was your stay]]?",
         """Hi {r.first},
 
@@ -162,7 +162,7 @@ Paid: {money}
 """,
     ),
     (
-        "train",
+        "travel",
         "[[Delay repay claim accepted]]",
         """Claim {reference}
 

@@ -2,7 +2,7 @@
 
 TEMPLATES = (
     (
-        "letting",
+        "home",
         "Viewing at {street}",
         """Hi {r.first},
 
@@ -20,11 +20,11 @@ Rent {price} a month, [[council tax is not included]].
 
 {s.full}
 {brand} Lettings
-{phone}
+{phone_uk}
 """,
     ),
     (
-        "letting",
+        "home",
         "[[Inspection of your flat]]",
         """Dear {r.first} and {u.first},
 
@@ -37,11 +37,11 @@ Guarantor: {foreign}
 [[Please clear the space around the boiler]].
 
 Property team
-{s.work} | {phone}
+{s.work} | {phone_uk}
 """,
     ),
     (
-        "solicitor",
+        "legal",
         "{u.last} v {t.last}: [[a letter without prejudice]]",
         """Our client: {u.full}
 Your client: {t.full}
@@ -63,7 +63,7 @@ For and on behalf of {brand}
 """,
     ),
     (
-        "solicitor",
+        "legal",
         "Estate of the late {u.full}",
         """Dear {r.first}
 
@@ -82,7 +82,7 @@ With kind regards
 """,
     ),
     (
-        "recruiter",
+        "job",
         "{r.first} - [[quick chat about a role]]?",
         """Hi {r.first},
 
@@ -92,17 +92,17 @@ stress engineer. {usd}k plus car. You'd report to {u.full}, ex navy, great fun.
 If you're up for it, send me {file} (or whatever your latest is called), and two names I may ring.
 {t.nick} {t.last} put in a good word already.
 
-Best number still {phone}?
+Best number still {phone_uk}?
 
 Cheers,
 {s.first}
 
 {s.full} | Senior Consultant | {brand}
-m: {phone} e: {spoken_s}
+m: {phone_uk} e: {spoken_s}
 """,
     ),
     (
-        "recruiter",
+        "job",
         "Interview {when}: {u.full}",
         """Panel: {r.full} (chair), {t.initial}, {s.first}
 Candidate: {u.sorted}
@@ -121,7 +121,7 @@ passport {passport}. [[Ask about the gap year kindly]].
 """,
     ),
     (
-        "application",
+        "job",
         "[[Application for the kitchen job]]",
         """Dear hiring team,
 
@@ -129,7 +129,7 @@ my name is {s.full} and I would love to join your kitchen. I'm {s.nick} to every
 on {dob}, and have cooked since I could reach the hob. [[My last post ended with the season]].
 
 Referees:
-1) {u.full}, head chef, {u.email}, {phone}
+1) {u.full}, head chef, {u.email}, {phone_uk}
 2) Rev. {t.full}, {street}, {town}
 
 [[I can start whenever it suits]]; {when} would be grand. NI number {nino}.
@@ -137,11 +137,11 @@ Referees:
 Many thanks
 {s.full}
 {s.email}
-{phone}
+{phone_uk}
 """,
     ),
     (
-        "reference",
+        "job",
         "Reference for {u.full} ({dob})",
         """To whom it may concern,
 
@@ -156,7 +156,7 @@ I would let to {u.formal} again at any time. [[Call me if anything is unclear]]:
 """,
     ),
     (
-        "hr",
+        "work",
         "[[sickness absence - return meeting]]",
         """Confidential
 
@@ -172,7 +172,7 @@ Present: {r.full} (employee {reference}), {s.full} (manager), {u.initial} (union
 """,
     ),
     (
-        "colleague",
+        "work",
         "fw: [[lunch and the budget]]",
         """fyi
 
@@ -191,7 +191,7 @@ train instead? {foreign} did last time and got there before us.
 """,
     ),
     (
-        "signature",
+        "work",
         "[[Samples are on their way]]",
         """Good afternoon {r.formal},
 
@@ -202,7 +202,7 @@ Sincerely,
 *{s.full}*
 Export Manager | {brand}
 {abroad} | {town}
-Office {phone} | Direct {phone} | WhatsApp {phone}
+Office {phone_uk} | Direct {phone_uk} | WhatsApp {phone}
 {s.work} | book a call: {host}
 
 [[Think before you print this mail]].
@@ -210,12 +210,12 @@ This message is meant for {r.email} alone.
 """,
     ),
     (
-        "union",
+        "work",
         "case {reference}: [[notes for the hearing]]",
         """{r.nick},
 
 notes as i typed them. {u.last} (line manager) says {t.full} clocked in for somebody else on {when}.
-{t.first} denies. [[The camera was switched off]]. Witness: {foreign}, night shift, mob {phone}.
+{t.first} denies. [[The camera was switched off]]. Witness: {foreign}, night shift, mob {phone_uk}.
 
 employee no is {reference}, started 2019, clean record
 
@@ -225,7 +225,7 @@ employee no is {reference}, started 2019, clean record
 """,
     ),
     (
-        "estate",
+        "home",
         "[[An offer has come in]]",
         """Hello {r.first} & {t.first},
 
@@ -235,7 +235,7 @@ we have an offer of {price} on {street} from {u.full}, chain free, mortgage in p
 Before we can take the house off the market we need ID for both owners. We hold {passport} for
 {r.full}; {t.full}'s expired.
 
-Call {s.nick} on {phone} by {when}. [[Other buyers are still looking]].
+Call {s.nick} on {phone_uk} by {when}. [[Other buyers are still looking]].
 """,
     ),
 )

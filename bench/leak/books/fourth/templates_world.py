@@ -2,7 +2,7 @@
 
 TEMPLATES = (
     (
-        "us",
+        "world",
         "[[Your benefits enrollment window]] closes {when_us}",
         """Hi {r.first},
 
@@ -12,17 +12,17 @@ Employee: {r.sorted}
 SSN: {ssn}
 DOB: {dob_us}
 Dependents: {t.first} (spouse, DOB {dob_us}, SSN {ssn}), {u.first} (child, DOB {dob_us})
-Home: {abroad}, {town}
+Home: {abroad_us}, {town}
 Premium per paycheck: {usd}
 
 [[Fax machines are no longer supported]]. Upload your W-4 as {file}.
 
 {s.full}, HR Generalist
-{phone}
+{phone_us}
 """,
     ),
     (
-        "us",
+        "world",
         "{u.first}'s dental visit",
         """Hello {r.formal},
 
@@ -38,23 +38,23 @@ Front desk, {s.first}
 """,
     ),
     (
-        "us",
+        "world",
         "HOA: [[trash cans at the curb]]",
         """Dear Homeowner {r.full},
 
-Lot {quantity}, {abroad}
+Lot {quantity}, {abroad_us}
 
 [[Cans may not sit out overnight]]. {u.full} across the street sent us photos dated {when_us}. A
-fine of {usd} applies the next time. Vehicle with plate {plate} also blocks the hydrant.
+fine of {usd} applies the next time. Vehicle with plate {plate_us} also blocks the hydrant.
 
-Appeals: {s.full}, secretary, {s.email}, {phone}. ITIN holders add {us_itin} on the form, others
+Appeals: {s.full}, secretary, {s.email}, {phone_us}. ITIN holders add {us_itin} on the form, others
 their SSN.
 
 [[We appreciate your cooperation in this]].
 """,
     ),
     (
-        "india",
+        "world",
         "[[KYC documents pending for your account]]",
         """Dear {r.full} ji,
 
@@ -65,8 +65,8 @@ PAN: {in_pan}
 Aadhaar: {in_aadhaar}
 Father's name: {u.full}
 Nominee: {t.full}, DOB {dob}
-Address: {abroad}, {town}
-Regd. mobile: {phone}
+Address: {abroad_in}, {town}
+Regd. mobile: {phone_in}
 
 Your OTP for e-sign is {otp}. Folio value {inr}.
 
@@ -78,7 +78,7 @@ Relationship Manager
 """,
     ),
     (
-        "india",
+        "world",
         "wedding of {foreign} weds {u.full}",
         """With the blessings of the elders
 
@@ -92,20 +92,20 @@ with
 (son of {t.full})
 
 Muhurtham: {when}
-Venue: Hall {room}, {abroad}, {town}
+Venue: Hall {room}, {abroad_in}, {town}
 
-[[No boxed gifts or bouquets]]. RSVP {s.first} {phone}, {r.first} uncle {phone}.
+[[No boxed gifts or bouquets]]. RSVP {s.first} {phone_in}, {r.first} uncle {phone_in}.
 """,
     ),
     (
-        "australia",
+        "world",
         "[[Your rego is due]]",
         """G'day {r.nick},
 
-Registration for {plate} runs out {when}. [[A pink slip is needed first]].
+Registration for {plate_au} runs out {when}. [[A pink slip is needed first]].
 
 Operator: {r.full}
-Address: {abroad}, {town}
+Address: {abroad_au}, {town}
 Licence: held
 Amount: {money}
 
@@ -117,14 +117,14 @@ as number three, born {dob}.
 """,
     ),
     (
-        "africa",
+        "world",
         "[[School fees for second term]]",
         """Dear Parent/Guardian of {u.full} (Adm. No. {reference}),
 
 greetings. [[The bursar has not yet seen]] your payment of {money} for second term. Pay by mobile
 money to the paybill with {reference} as the account, or to {t.full} at the office.
 
-Pupil born: {dob}. Father on record: {r.full}, {phone}. Mother: {foreign}, {phone}.
+Pupil born: {dob}. Father on record: {r.full}, {phone_af}. Mother: {foreign}, {phone_af}.
 
 [[Uniform is on sale after assembly]]. Visiting day is {when}.
 
@@ -134,24 +134,25 @@ P. O. Box on letterhead, {town}
 """,
     ),
     (
-        "africa",
+        "world",
         "RE: generator, {r.last} compound",
         """Good day sir,
 
 Alhaji {u.last} has approved. [[The mechanic will bring the alternator]] on {when} and Engr.
-{t.full} will sign for it at {abroad}. Balance na {money}, you can transfer to my sister {foreign}.
+{t.full} will sign for it at {abroad_af}. Balance na {money}, you can transfer to my sister
+{foreign}.
 
-My new line is {phone}. [[The old one got lost]] with the handset ({device}).
+My new line is {phone_af}. [[The old one got lost]] with the handset ({device}).
 
 Regards
 {s.full}
 
-> Which day are you coming? My security man is {u.first}, call him on {phone} from the gate.
+> Which day are you coming? My security man is {u.first}, call him on {phone_af} from the gate.
 > {r.initial}
 """,
     ),
     (
-        "asia",
+        "world",
         "[[Membership renewal and point balance]]",
         """{r.last} sama
 
@@ -162,12 +163,12 @@ Birthday: {dob_asia}
 Points: {quantity}
 Card on file: {card}
 
-Please renew by {when}. Store manager {s.last} (Mr) awaits your visit at {abroad}, {town}.
-[[We close early in winter]]. Inquiries {phone}
+Please renew by {when}. Store manager {s.last} (Mr) awaits your visit at {abroad_as}, {town}.
+[[We close early in winter]]. Inquiries {phone_as}
 """,
     ),
     (
-        "asia",
+        "world",
         "meeting w/ {foreign} & {u.full}",
         """Hi {r.first} san, {t.first},
 
@@ -181,16 +182,16 @@ minutes of today's call:
 [[Please correct me where needed]].
 
 {s.full} / {s.last} {s.first}
-{phone}
+{phone_as}
 """,
     ),
     (
-        "latam",
+        "world",
         "[[Your exchange student arrives soon]]",
         """Querida {r.first},
 
 we are so happy! {u.full}, whom everybody calls {u.nick}, lands {when}. Her parents are {t.full} and
-{foreign}; they live at {abroad}, {town}, WhatsApp {phone}.
+{foreign}; they live at {abroad_la}, {town}, WhatsApp {phone_la}.
 
 She was born on {dob}, is allergic to cashews, and [[sings louder than the radio]]. Her papers:
 passport {passport}. Insurance no. {reference}. Pocket money {money} a month.
@@ -200,7 +201,7 @@ passport {passport}. Insurance no. {reference}. Pocket money {money} a month.
 """,
     ),
     (
-        "gulf",
+        "world",
         "Tenancy contract {reference}: {r.upper}",
         """Dear Mr. {r.first},
 
@@ -210,9 +211,9 @@ Tenant: {r.full}
 Landlord: {foreign}
 Sponsor: {u.full}
 Emirates ID holder born: {dob_compact}
-Car for parking: {plate}
+Car for parking: {plate_me}
 Annual rent: {money}
-PRO: {t.first}, {phone}
+PRO: {t.first}, {phone_me}
 
 [[Chiller charges are on the tenant]]. Handover of keys {when}; gate code {otp}.
 
@@ -221,23 +222,24 @@ Best Regards,
 """,
     ),
     (
-        "israel",
+        "world",
         "{foreign} [[will be at the brit]]",
         """Shalom {r.first},
 
 mazal tov again! {foreign} flies in with {u.full} and the kids, they land {when}.
 [[We still need two more cots]].
 
-Can {t.first} pick them up? Her plate is {plate}, the gate lets her in. Code {otp}. Otherwise ring
+Can {t.first} pick them up? Her plate is {plate_me}, the gate lets her in. Code {otp}. Otherwise
+ring
 {s.nick}
-on {phone}.
+on {phone_me}.
 
 [[Kiss the little one from us]]
-{s.full}, {abroad}, {town}
+{s.full}, {abroad_me}, {town}
 """,
     ),
     (
-        "canada",
+        "world",
         "[[Your last papers from us]]",
         """{r.full}
 SIN {ca_sin}
@@ -248,7 +250,7 @@ Final pay: {usd}
 Vacation payout: {usd}
 Reason: shortage of work
 
-Forwarding address: {abroad}, {town}. Correct? My colleague {u.full} ({phone}) handles the T4.
+Forwarding address: {abroad_us}, {town}. Correct? My colleague {u.full} ({phone_us}) handles the T4.
 
 [[Best of luck out there]], eh!
 {s.first}
