@@ -3,6 +3,7 @@
 from bench.leak.book import Book
 from bench.leak.books.sixth import (
     templates_abroad,
+    templates_calm,
     templates_data,
     templates_last,
     templates_more,
@@ -24,6 +25,7 @@ BOOK = Book(
         *templates_more.TEMPLATES,
         *templates_odd.TEMPLATES,
         *templates_last.TEMPLATES,
+        *templates_calm.TEMPLATES,
     ),
     slots=SLOTS,
 )
