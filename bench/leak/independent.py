@@ -14,14 +14,13 @@ from __future__ import annotations
 
 import json
 import os
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.leak import gate, stock
+from bench.leak.coverage import METHODS
 from bench.leak.stats import Count, share
 
 NEUTRAL = frozenset({"ORGANIZATION", "TITLE", "AGE", "NRP", "DATE_TIME", "DOMAIN_NAME"})
@@ -66,41 +65,6 @@ def samples(path: Path) -> list[Sample]:
     ]
 
 
-def by_rufgate(text: str) -> frozenset[int] | None:
-    """Which characters of ``text`` rufgate replaces; None where it leaves the text out."""
-    found = gate.findings(text)
-    if found.omitted is not None:
-        return None
-    read = found.text.reveal()
-    place = aligned(text, read)
-    covered = {at for hit in found.findings for at in range(hit.start, hit.end)}
-    return frozenset(at for at, there in place.items() if there in covered)
-
-
-def by_stock(text: str) -> frozenset[int] | None:
-    """Which characters of ``text`` presidio as it comes replaces."""
-    return frozenset(at for start, end, _ in stock.spans(text) for at in range(start, end))
-
-
-def aligned(text: str, read: str) -> Mapping[int, int]:
-    """Where each letter and digit of ``text`` stands in ``read``, its readable form.
-
-    The readable form joins lines, folds compatible forms and drops invisible characters, but never
-    a letter or digit, and never changes their order; so that the two rows are walked side by side.
-    """
-    there = [(at, char) for at, char in enumerate(read) if char.isalnum()]
-    place: dict[int, int] = {}
-    following = 0
-    for at, char in enumerate(text):
-        for part in unicodedata.normalize("NFKC", char):
-            if not part.isalnum():
-                continue
-            if following < len(there) and there[following][1] == part:
-                place.setdefault(at, there[following][0])
-                following += 1
-    return place
-
-
 def score_text(sample: Sample, covered: frozenset[int] | None) -> TextScore:
     """What stays readable of ``sample`` where ``covered`` characters are replaced."""
     letters = [at for at, char in enumerate(sample.text) if char.isalnum()]
@@ -121,16 +85,10 @@ def score_text(sample: Sample, covered: frozenset[int] | None) -> TextScore:
     )
 
 
-METHODS: Mapping[str, Callable[[str], frozenset[int] | None]] = {
-    "rufgate": by_rufgate,
-    "stock": by_stock,
-}
-
-
 def score_all(method: str, chosen: Sequence[Sample]) -> list[TextScore]:
-    """``chosen`` read by one of ``METHODS``."""
+    """``chosen`` as one of ``METHODS`` reads it."""
     read = METHODS[method]
-    return [score_text(sample, read(sample.text)) for sample in chosen]
+    return [score_text(sample, read(sample.text, frozenset())) for sample in chosen]
 
 
 def figures(scores: Iterable[TextScore]) -> dict[str, Any]:

@@ -1,82 +1,98 @@
-"""Generates reports, sends them through ``rufgate sanitize`` and scores what comes out.
+"""``rufgate bench leak``: generates reports, sanitizes them, scores what comes out, says so.
 
-    python -m bench.leak.run --count 300 --seed 1 --part measure
+    rufgate bench leak --part measure --count 300 --seed 1 --stock --independent --prose
+    python -m bench.leak.run --part tune --show 40
 
-In:  the environment variable ``RUFGATE_SCORER``, else ``../shared/bench/leak/score.py`` beside the
-     checkout.
-Out: the scorer's words on standard output, its figures as JSON with ``--json``.
+In:  options of the command line (``rufgate.cli.bench`` has the list).
+Out: tables on standard output, figures as JSON or in a page; the exit code.
+SECURITY: what leaked from a measuring book is not quoted unless that is asked for, since a rule
+     written while looking at it spoils the book.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.leak import generate, parts
+from rich.console import Console
+from rich.progress import Progress
 
-_ROOT = Path(__file__).resolve().parents[2]
+from bench.leak import goals, page, parts, tables
+from bench.leak.command import CannotMeasure, Options, measure
 
-
-def scorer() -> Path | None:
-    """The external scorer, if it is there."""
-    path = Path(os.environ.get("RUFGATE_SCORER", _ROOT.parent / "shared/bench/leak/score.py"))
-    return path if path.is_file() else None
-
-
-def sanitize(source: Path, target: Path, tier: str, *, allowed: Collection[int] = (0,)) -> None:
-    """Every report of ``source`` through one run of the command line."""
-    inputs = sorted(source.glob("*.eml")) or [source]  # the truth files lie in the same folder
-    command = [sys.executable, "-m", "rufgate", "sanitize", *map(str, inputs)]
-    command += ["--out", str(target), "--tier", tier]
-    target.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "PYTHONPATH": f"{_ROOT}:{os.environ.get('PYTHONPATH', '')}"}
-    done = subprocess.run(  # in a folder without a configuration: default rules
-        command, check=False, cwd=target, env=environment, capture_output=True
-    )
-    if done.returncode not in allowed:
-        raise RuntimeError(
-            f"exit {done.returncode}: {done.stderr.decode(errors='replace')[-2000:]}"
-        )
+MISSED = 1
+UNAVAILABLE = 69  # sysexits
+USAGE = 64
 
 
-def score(truth: Path, out: Path, program: Path, *, show: int = 0) -> tuple[str, dict[str, Any]]:
-    """What the scorer prints, and its figures."""
-    with tempfile.NamedTemporaryFile(suffix=".json") as figures:
-        command = [sys.executable, str(program), "--truth", str(truth), "--out", str(out)]
-        command += ["--json", figures.name, "--show", str(show)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        return done.stdout, json.loads(Path(figures.name).read_text())
+@dataclass(frozen=True, kw_only=True)
+class Output:
+    """What is done with the figures."""
+
+    show: int = 0
+    reveal: bool = False
+    as_json: Path | None = None
+    write: Path | None = None
+    check: bool = False
+
+
+def run(options: Options, output: Output) -> int:
+    """Measure, print, and with ``check`` say by the exit code whether every goal was reached."""
+    complaints = Console(stderr=True, markup=False, highlight=False)
+    if options.plan.part not in parts.names():
+        complaints.print(f"there is no part {options.plan.part}: {', '.join(parts.names())}")
+        return USAGE
+    try:
+        with _progress(complaints) as progress:
+            measured = measure(options, progress)
+    except CannotMeasure as why:
+        complaints.print(str(why))
+        return UNAVAILABLE
+    console = Console(markup=False, highlight=False)
+    console.width = max(console.width, 130)  # a table that is cut is of no use
+    tables.show(console, measured.figures)
+    quoted = output.reveal or not _is_measuring(options.plan.part)
+    tables.show_leaks(console, measured.leaks[: output.show], quoted=quoted)
+    _hand_out(measured.figures, output)
+    missed = goals.missed(measured.figures)
+    if output.check and missed:
+        complaints.print("missed: " + ", ".join(row.what for row in missed))
+    return MISSED if output.check and missed else 0
+
+
+def _is_measuring(part: str) -> bool:
+    measuring = {book.name for book in parts.PARTS["measure"]}
+    return any(book.name in measuring for book in parts.books(part))
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[int], Callable[[], None]]]:
+    with Progress(console=console, transient=True) as bar:
+
+        def begin(total: int) -> Callable[[], None]:
+            task = bar.add_task("reports and texts", total=total)
+            return lambda: bar.advance(task)
+
+        yield begin
+
+
+def _hand_out(figures: dict[str, Any], output: Output) -> None:
+    if output.as_json:
+        output.as_json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    if output.write:
+        page.write(output.write, figures)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Leak benchmark of the sanitizer")
-    parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--part", choices=parts.names(), default="measure")
-    parser.add_argument("--tier", default="text")
-    parser.add_argument("--show", type=int, default=0, help="print so many leaks")
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--keep", type=Path, help="work in this folder and leave it")
-    options = parser.parse_args()
-    program = scorer()
-    if program is None:
-        sys.exit("no scorer: set RUFGATE_SCORER to its score.py")
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep or Path(scratch)
-        truth, out = folder / "in", folder / "out"
-        generate.write(truth, count=options.count, seed=options.seed, part=options.part)
-        sanitize(truth, out, options.tier)
-        words, figures = score(truth, out, program, show=options.show)
-    print(words)
-    if options.json:
-        options.json.write_text(json.dumps(figures, indent=1) + "\n")
+    """The same verb without an installed command."""
+    from rufgate.cli import main as cli  # noqa: PLC0415 - the command line imports this module
+
+    sys.exit(cli.run(["bench", "leak", *sys.argv[1:]]))
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.leak import kinds
 from bench.leak.haystack import Haystack
 from bench.leak.stats import Count, share, wilson
 
@@ -63,7 +64,7 @@ def score_report(truth: Mapping[str, Any], blobs: Iterable[bytes]) -> ReportScor
     strings: dict[tuple[str, str], Count] = defaultdict(lambda: (0, 0))
     leaks: list[Leak] = []
     for entry in truth["pii"]:
-        key = (entry["type"], entry["where"])
+        key = (kinds.kind_of(entry), entry["where"])
         hit = output.has(entry["value"])
         strings[key] = (strings[key][0] + hit, strings[key][1] + 1)
         if hit:
@@ -112,15 +113,27 @@ def figures(scores: Sequence[ReportScore]) -> Figures:
         "clean": {"share": clean / max(1, len(scores)), "hits": clean, "of": len(scores)}
         | {"low": low, "high": high},
         "over_templates": _over_templates(scores),
-        "by_type": _grouped(scores, lambda key: key[0]),
-        "by_where": _grouped(scores, lambda key: key[1]),
-        "by_style": _by_style(scores),
-        "kept": _kept(scores),
+        "by_group": {
+            name: share([_some(one, starts) for one in scores]).as_json()
+            for name, starts in kinds.PERSONAL.items()
+        },
+        "by_type": _each(scores, lambda one: _regrouped(one.strings, 0)),
+        "by_where": _each(scores, lambda one: _regrouped(one.strings, 1)),
+        "by_style": _each(scores, lambda one: {one.style: _all(one.strings)}),
+        "kept_by_group": {
+            name: share([_all(_of_group(one.kept, starts)) for one in scores]).as_json()
+            for name, starts in kinds.HARMLESS.items()
+        },
+        "kept": _each(scores, lambda one: one.kept),
     }
 
 
 def _all(counts: Mapping[Any, Count]) -> Count:
     return sum(hit for hit, _ in counts.values()), sum(of for _, of in counts.values())
+
+
+def _sum(one: Count, other: Count) -> Count:
+    return one[0] + other[0], one[1] + other[1]
 
 
 def _over_templates(scores: Sequence[ReportScore]) -> Figures:
@@ -136,36 +149,31 @@ def _over_templates(scores: Sequence[ReportScore]) -> Figures:
     }
 
 
-def _sum(one: Count, other: Count) -> Count:
-    return one[0] + other[0], one[1] + other[1]
+def _regrouped(counts: Mapping[tuple[str, str], Count], place: int) -> Mapping[str, Count]:
+    """Counts by one of the two parts of their keys."""
+    found: dict[str, Count] = defaultdict(lambda: (0, 0))
+    for key, count in counts.items():
+        found[key[place]] = _sum(found[key[place]], count)
+    return found
 
 
-def _grouped(
-    scores: Sequence[ReportScore], group: Callable[[tuple[str, str]], str]
+def _some(one: ReportScore, starts: tuple[str, ...]) -> Count:
+    return _all(_of_group(_regrouped(one.strings, 0), starts))
+
+
+def _of_group(counts: Mapping[str, Count], starts: tuple[str, ...]) -> Mapping[str, Count]:
+    return {name: count for name, count in counts.items() if kinds.belongs(name, starts)}
+
+
+def _each(
+    scores: Sequence[ReportScore], counts: Callable[[ReportScore], Mapping[str, Count]]
 ) -> Mapping[str, Figures]:
+    """A share for every name that ``counts`` gives for any report."""
     found: dict[str, list[Count]] = defaultdict(list)
     for one in scores:
-        own: dict[str, Count] = defaultdict(lambda: (0, 0))
-        for key, count in one.strings.items():
-            own[group(key)] = _sum(own[group(key)], count)
-        for name, count in own.items():
+        for name, count in counts(one).items():
             found[name].append(count)
-    return {name: share(counts).as_json() for name, counts in sorted(found.items())}
-
-
-def _by_style(scores: Sequence[ReportScore]) -> Mapping[str, Figures]:
-    found: dict[str, list[Count]] = defaultdict(list)
-    for one in scores:
-        found[one.style].append(_all(one.strings))
-    return {name: share(counts).as_json() for name, counts in sorted(found.items())}
-
-
-def _kept(scores: Sequence[ReportScore]) -> Mapping[str, Figures]:
-    found: dict[str, list[Count]] = defaultdict(list)
-    for one in scores:
-        for name, count in one.kept.items():
-            found[name].append(count)
-    return {name: share(counts).as_json() for name, counts in sorted(found.items())}
+    return {name: share(rows).as_json() for name, rows in sorted(found.items())}
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from bench.leak import generate, identifiers, parts, run
+from bench.leak import generate, identifiers, parts, score
 from bench.leak.book import Book
 
 PARTS = [name for name, books in parts.PARTS.items() if books]
@@ -26,13 +26,13 @@ def test_same_arguments_give_the_same_bytes(part: str) -> None:
 
 @pytest.mark.parametrize("part", PARTS)
 def test_untouched_reports_score_everything(part: str, tmp_path: Path) -> None:
-    program = run.scorer()
-    if program is None:
-        pytest.skip("no scorer: set RUFGATE_SCORER to its score.py")
     generate.write(tmp_path, count=100, seed=11, part=part)
-    _, figures = run.score(tmp_path, tmp_path, program)
+    figures = score.figures(score.score_folder(tmp_path, tmp_path))
     assert figures["missing"] == 0
-    assert figures["string_leak"] == figures["token_leak"] == figures["utility"] == 1.0
+    assert figures["string_leak"]["share"] == figures["token_leak"]["share"] == 1.0
+    assert {name: kept["share"] for name, kept in figures["kept"].items()} == dict.fromkeys(
+        figures["kept"], 1.0
+    )
 
 
 @pytest.mark.parametrize("part", PARTS)

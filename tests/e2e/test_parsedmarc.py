@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bench.leak import run
 from tests.corpus import CORPUS, corpus_files, corpus_name, needs_corpus
 from tests.corpus_facts import FACTS
+from tests.e2e.filtering import sanitize
 
 pytestmark = [
     needs_corpus,
@@ -27,7 +27,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus through ``rufgate sanitize`` at tier text."""
     assert CORPUS is not None
     out = tmp_path_factory.mktemp("copies")
-    run.sanitize(CORPUS / "reports", out, "text", allowed=(0, 65))
+    sanitize(CORPUS / "reports", out, "text", allowed=(0, 65))
     return out
 
 
