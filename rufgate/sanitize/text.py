@@ -142,6 +142,17 @@ def realise(found: TextFindings, realisation: Realisation, *, part: str) -> Reda
     )
 
 
+def gone(found: TextFindings, realisation: Realisation) -> list[tuple[int, int]]:
+    """The ranges of the readable text that an audience does not see as they are."""
+    plain = found.text.reveal()
+    ranges = ((finding, plain[finding.start : finding.end]) for finding in found.findings)
+    return [
+        (finding.start, finding.end)
+        for finding, value in ranges
+        if _replacement(finding, value, realisation) != value
+    ]
+
+
 def _is_read(analysis: Analysis, ctx: TextContext) -> bool:
     return analysis.covered or ctx.uncovered == "rules"
 

@@ -30,7 +30,7 @@ from rufgate.sanitize.sanitized import (
     SanitizedText,
     Tier,
 )
-from rufgate.sanitize.text import Realisation, RedactedText, TextFindings, realise
+from rufgate.sanitize.text import Realisation, RedactedText, TextFindings, gone, realise
 
 _NO_HEADERS = HeaderBlock(
     headers=(),
@@ -95,6 +95,12 @@ def view(draft: Draft, lens: Lens, stamp: Stamp) -> SanitizedReport:
         fields_dropped=feedback.fields_dropped + block.dropped,
     )
     return _with_absences(_with_free_text(report, draft, context))
+
+
+def gone_from(draft: Draft, lens: Lens, part: str) -> list[tuple[int, int]]:
+    """The ranges of subject or text that ``lens`` does not show as they are."""
+    found = draft.subject if part == "subject" else draft.text
+    return gone(found, _realisation(_context(draft, lens))) if found else []
 
 
 def _context(draft: Draft, lens: Lens) -> RedactionContext:
