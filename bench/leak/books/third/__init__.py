@@ -12,6 +12,8 @@ from bench.leak.books.third import (
     templates_g,
     templates_h,
     templates_i,
+    templates_j,
+    templates_k,
     words,
 )
 
@@ -25,6 +27,8 @@ _PAGES = (
     templates_g,
     templates_h,
     templates_i,
+    templates_j,
+    templates_k,
 )
 BOOK = Book(
     name="third",

@@ -213,7 +213,7 @@ Subject: my referees
     ),
     (
         "newsletter",
-        "[[Friday news from the head]]",
+        "[[News from the head teacher]]",
         """[[What a week of mud and medals]]!
 
 Cross-country: gold for the juniors. [[Our library needs new beanbags]] and the fair raised {price}.

@@ -42,7 +42,7 @@ Von meinem iPhone gesendet
         """Dear members
 
 It is with great sadness that I write to tell you that our bowls captain {u.full} died at home in
-{town} last night with {anyone} and the boys around her. [[She never missed a Tuesday session]].
+{town} last night with {anyone} and the boys around her. [[She never missed a single session]].
 
 {u.first} was born in {town} on {dob}, taught for {quantity} years and is survived by her husband
 {anyone}, her brother {anyone_middle} and her grandchildren {child}, {child} and {child}.
@@ -71,7 +71,7 @@ RSVP to the best man, {anyone}, {phone} or {anyone_mail}, at the latest by {when
     ),
     (
         "club",
-        "[[Teamsheet for Saturday]]",
+        "[[Teamsheet for the derby]]",
         """Lads, it's the top of the table. [[Bus leaves the clubhouse early]].
 
  1 {anyone}
@@ -131,7 +131,7 @@ at any hour, {phone}. {child} is in bits.
 
 whoever owns the car {plate}, could you look under the bonnet?
 
-{r.first} at number {quantity}
+{r.first} from the corner house
 """,
     ),
     (

@@ -50,7 +50,7 @@ can you ask {t.first} whether the savings account ({sort}) is in {child}'s name?
         "solicitor",
         "Estate of the late {u.full}: our ref {reference}",
         """{anyone_initial} & Partners, Solicitors and Notaries
-{street}, {town}, LP-{quantity}
+{street}, {town}
 
 Dear {r.formal}
 
@@ -77,7 +77,7 @@ p.p. {s.full}
 {u.first}, will
 let you in, text {phone} when you are at the door. Landlord {anyone} lives downstairs.
 
-For the right to rent check: passport of each adult ({r.full} and {t.full}), share code {password}.
+For the right to rent check: passport of each adult ({r.full} and {t.full}), share code {otp}.
 [[No fee is payable before you sign]].
 """,
     ),
