@@ -125,18 +125,64 @@ def when(rng: Random) -> str:
             f"{weekday} {day} {name} at {_clock(rng)}",
             f"{weekday} {day} {short}, {_clock(rng)}",
             f"next {weekday}",
-            f"{weekday} between 8am and 1pm",
             f"{weekday} at noon",
             f"{weekday}, {_clock(rng)}",
             f"w/c {day} {name}",
-            f"{day}-{day + 2} {name}",
             f"{day} {name} 2026",
             f"{day:02d}/{month:02d}/2026 at {_clock(rng)}",
             f"{short} {day}",
             f"{weekday[:3]} {day} {short} {_clock(rng)}",
-            f"10:00-11:30 on {weekday}",
         )
     )
+
+
+def window(rng: Random) -> str:
+    """From one time to another."""
+    day, hour = rng.randint(1, 25), rng.randint(7, 15)
+    name, weekday = calendar.month_name[rng.randint(1, 12)], calendar.day_name[rng.randint(0, 6)]
+    return rng.choice(
+        (
+            f"{weekday} between {hour}:00 and {hour + 4}:00",
+            f"{weekday} {hour}.00-{hour + 1}.30",
+            f"{weekday} {day} {name}, {hour:02d}:00 - {hour + 2:02d}:00",
+            f"{day}-{day + 2} {name}",
+            f"{day} to {day + 3} {name}",
+            f"{hour}:00-{hour + 1}:30 on {weekday}",
+            f"{weekday[:3]} 8am to 1pm",
+            f"{weekday} from noon till 3",
+        )
+    )
+
+
+def sent(rng: Random) -> str:
+    """When a quoted mail was written, as mail programs put it."""
+    day, month, year = rng.randint(1, 28), rng.randint(1, 12), 2026
+    hour, minute = rng.randint(0, 23), rng.randint(0, 59)
+    name, short = calendar.month_name[month], calendar.month_abbr[month]
+    weekday = calendar.day_name[calendar.weekday(year, month, day)]
+    half, twelve = ("AM" if hour < 12 else "PM"), (hour - 1) % 12 + 1
+    return rng.choice(
+        (
+            f"{weekday[:3]}, {day} {short} {year} at {hour:02d}:{minute:02d}",
+            f"{weekday[:3]}, {short} {day}, {year} at {twelve}:{minute:02d} {half}",
+            f"{day} {short} {year}, at {hour:02d}:{minute:02d}",
+            f"{weekday}, {name} {day}, {year} {twelve}:{minute:02d} {half}",
+            f"{day} {name} {year} {hour:02d}:{minute:02d}",
+            f"{day:02d}/{month:02d}/{year} {hour:02d}:{minute:02d}",
+            f"{year}-{month:02d}-{day:02d} {hour:02d}:{minute:02d}",
+        )
+    )
+
+
+def moment(rng: Random) -> str:
+    """A point in time, to the minute."""
+    day, hour = rng.randint(1, 28), rng.randint(5, 22)
+    short = calendar.month_abbr[rng.randint(1, 12)]
+    minute = f"{rng.randint(0, 11) * 5:02d}"
+    return rng.choice(
+        (f"{hour:02d}:{minute} on {day} {short}", f"{day} {short} at {hour}.{minute}",
+         f"{day:02d}{short.upper()} {hour:02d}:{minute}", f"{short} {day}, {hour:02d}:{minute}")
+    )  # fmt: skip
 
 
 def when_american(rng: Random) -> str:
@@ -164,6 +210,22 @@ def when_in(rng: Random, language: str) -> str:
         "pt": f"{day} de {name} às {hour}h",
         "it": f"{day} {name} alle ore {hour}.30",
         "nl": f"{day} {name} om {hour}.00 uur",
+    }[language]
+
+
+def sent_in(rng: Random, language: str) -> str:
+    """When a quoted mail was written, as programs in other languages put it."""
+    day, month, hour, minute = (
+        rng.randint(1, 28), rng.randint(1, 12), rng.randint(7, 22), rng.randint(10, 59)
+    )  # fmt: skip
+    name = _MONTHS[language][month - 1]
+    return {
+        "de": f"{day:02d}.{month:02d}.26 um {hour:02d}:{minute}",
+        "fr": f"{day} {name} 2026 à {hour}:{minute}",
+        "es": f"{day} de {name} de 2026, a las {hour}:{minute}",
+        "pt": f"{day} de {name} de 2026 às {hour}:{minute}",
+        "it": f"{day} {name} 2026 alle ore {hour}:{minute}",
+        "nl": f"{day} {name} 2026 om {hour}:{minute}",
     }[language]
 
 

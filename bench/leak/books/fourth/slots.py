@@ -152,6 +152,9 @@ SLOTS: dict[str, Slot] = {
     "percent": Kept(kind="number", make=numbers.percent),
     "weight": Kept(kind="number", make=numbers.weight),
     "when": Kept(kind="appointment", make=dates.when),
+    "window": Kept(kind="appointment", make=dates.window),
+    "moment": Kept(kind="appointment", make=dates.moment),
+    "sent": Kept(kind="appointment", make=dates.sent),
     "when_us": Kept(kind="appointment", make=dates.when_american),
     "stamp": Kept(kind="appointment", make=dates.stamp),
     **{
@@ -172,6 +175,10 @@ SLOTS: dict[str, Slot] = {
     },
     **{
         f"when_{code}": Kept(kind="appointment", make=partial(dates.when_in, language=code))
+        for code in _WORDS_ABROAD
+    },
+    **{
+        f"sent_{code}": Kept(kind="appointment", make=partial(dates.sent_in, language=code))
         for code in _WORDS_ABROAD
     },
 }

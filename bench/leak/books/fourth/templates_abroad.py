@@ -27,13 +27,12 @@ Tel. {phone_eu}
         """Hallo Frau {r.last},
 
 passt, [[wir sehen uns vor dem Haus]], am {when_de}. Klingeln Sie bei {u.last}. Bringen Sie bitte
-die
-Selbstauskunft mit: geboren am {dob_de} in {town}, Steuer-ID {de_tax}, so habe ich es notiert.
+die Selbstauskunft mit: geboren am {dob_de} in {town}, Steuer-ID {de_tax}, so habe ich es notiert.
 Kaution {euro} EUR auf {iban}, Kontoinhaber {s.full}.
 
 LG {s.first}
 
-Am {when_de} schrieb {r.full} <{r.email}>:
+Am {sent_de} schrieb {r.full} <{r.email}>:
 > Lieber Herr {s.last},
 > mein Mann {t.first} und ich würden gern kommen. [[Ginge es auch am Abend]]? Handy {phone_eu}.
 > Viele Grüße, {r.first}
@@ -56,7 +55,7 @@ Bien cordialement,
 {s.first} {s.last}
 Tél. {phone_eu}
 
-Le {when_fr}, {r.full} <{r.email}> a écrit :
+Le {sent_fr}, {r.full} <{r.email}> a écrit :
 > [[Je voudrais changer de formule]], mon mari {t.first} aussi. Merci, {r.initials}
 """,
     ),
@@ -93,7 +92,7 @@ la vaquita es de {euro}, mandalo al alias {username} que es mio
 abrazo
 {s.nick}
 
-El {when_es}, {r.full} <{r.email}> escribió:
+El {sent_es}, {r.full} <{r.email}> escribió:
 > quién lleva la carne?? {foreign} es vegetariano ojo
 """,
     ),
@@ -143,8 +142,8 @@ Abraço,
         """Beste {r.first},
 
 [[we zien je graag tegemoet]] op {when_nl} met de auto {plate_eu}. {u.full} doet de grote beurt,
-kosten
-ongeveer {euro} euro. Je BSN hebben we niet nodig, wel je geboortedatum voor de leenauto: {dob_nl},
+kosten ongeveer {euro} euro. Je BSN hebben we niet nodig, wel je geboortedatum voor de leenauto:
+{dob_nl},
 klopt dat?
 
 Adres: {abroad_eu}, {town}
@@ -153,7 +152,7 @@ Telefoon: {phone_eu}
 [[Tot dan en rij voorzichtig]]
 {s.first}
 
-Op {when_nl} schreef {r.full} <{r.email}>:
+Op {sent_nl} schreef {r.full} <{r.email}>:
 > Hoi {s.first}, kan {t.first} hem ophalen? Hij heet {t.full} en zijn nummer is {phone_eu}.
 """,
     ),

@@ -177,7 +177,7 @@ This message was sent to {r.email}. [[If you wish fewer notices]], turn them off
 
 Device: {device}
 Near: {town}
-When: {when}
+When: {moment}
 
 If it was you, enter {otp} to confirm. It expires soon. [[We never ask for it by phone]].
 If it wasn't, reset your password: {track}

@@ -27,7 +27,7 @@ END:VCALENDAR
         """{u.full} has accepted this invitation.
 
 [[Catch up on the move]]
-When     {when}
+When     {window}
 Where    room {room}
 Joining  {host}
 Meeting passcode  {otp}
@@ -79,7 +79,7 @@ id;surname;forename;born;mail;mobile;town
     ),
     (
         "table",
-        "orders export {when}",
+        "orders export {moment}",
         """"order","buyer","ship_to","sku","qty","total","note"
 "{order}","{u.full}","{street}, {town}","LAMP-OAK","1","{price}","[[leave with the florist]]"
 "{order}","{t.sorted}","{abroad}, {town}","RUG-JUTE","2","{price}","call {phone}"
@@ -91,10 +91,10 @@ id;surname;forename;born;mail;mobile;town
         "[[rota for the coming fortnight]]",
         """| who            | shift               | where  | mobile   |
 |----------------|---------------------|--------|----------|
-| {u.full}       | {when}              | {room} | {phone}  |
-| {t.full}       | {when}              | {room} | {phone}  |
-| {foreign}      | {when}              | {room} | {phone}  |
-| {r.initial}    | {when}              | {room} | {phone}  |
+| {u.full}       | {window}            | {room} | {phone}  |
+| {t.full}       | {window}            | {room} | {phone}  |
+| {foreign}      | {window}            | {room} | {phone}  |
+| {r.initial}    | {window}            | {room} | {phone}  |
 
 [[Swaps are fine among yourselves]], tell {s.first}.
 Sick line: {phone}. New starter {u.first} gets locker code {otp}.

@@ -85,7 +85,7 @@ Nov 12 08:16:01 mx2 dhcpd: DHCPACK to {mac} ({device}) via eth1
   User name    {username}
   Computer     {device}
   Hardware     {mac}
-  Time         {when}
+  Time         {moment}
 
 [[Somebody entered the right password]] but failed the second step three times. If you were that
 somebody, use {otp} at the prompt. Otherwise pick a new password; the old one ({password}) was also
@@ -125,7 +125,7 @@ thanks a million
 
 -----Original Message-----
 From: {s.full} [mailto:{s.work}]
-Sent: {when}
+Sent: {sent}
 To: {r.full}
 Subject: RE: password again!!
 
@@ -159,7 +159,7 @@ Router firmware {version}, [[no update is needed]].
         """Job: laptops-weekly      Agent {version}
 Result: 31 ok, 2 with warnings, 0 failed
 
-WARN  {device}  owner {r.full}   last seen {when}
+WARN  {device}  owner {r.full}   last seen {moment}
 WARN  {device_u}  owner {u.full}   2 files open: {file}
 
 [[Machines that stay off get skipped]]. Restore test passed, {percent} sampled.
@@ -181,8 +181,8 @@ Drop the scan there as {file} and {u.full} will see it. [[We close cases after t
 Were you happy with {s.first}? {track}
 
 History
-  {when}  {r.initial}: "I need {u.last}'s drawings by Friday"
-  {when}  {s.initial}: granted
+  {moment}  {r.initial}: "I need {u.last}'s drawings by Friday"
+  {moment}  {s.initial}: granted
 """,
     ),
     (

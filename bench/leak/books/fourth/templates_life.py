@@ -42,8 +42,7 @@ Items: two
 Charge: {price}
 
 [[Come in before we close]]. Somebody else picking up, such as {u.first}? They need your
-address
-({street}) and the code {otp}.
+address ({street}) and the code {otp}.
 
 Pharmacist: {s.initial}, {phone}
 """,
@@ -54,8 +53,8 @@ Pharmacist: {s.initial}, {phone}
         """Dear {r.first},
 
 I hate to moan. But [[the drums went on for hours]], and little {u.first} ({u.full}'s youngest)
-could
-not sleep. My husband {t.nick} rang your bell at one, a man called {foreign} opened and was rude.
+could not sleep. My husband {t.nick} rang your bell at one, a man called {foreign} opened and was
+rude.
 
 Next time please text me, {phone_uk}. I'm at {street}, the green door. [[No hard feelings at all]].
 
@@ -86,8 +85,7 @@ Property: folding bike, value {price}; phone {device}
   {when}  {foreign}
 
 Prayers are asked for {r.full}, in hospital, for {s.last}'s mother, and for {u.first} and {t.first}
-on the
-birth of their son. [[The heating will be back soon]].
+on the birth of their son. [[The heating will be back soon]].
 
 Gift aid: {s.full}, {street}, {postcode}; {price} received. Envelope {reference}.
 [[Mince pies after the service]]
@@ -116,7 +114,7 @@ With thanks, {s.full}
         "[[A buyer has a question]]",
         """New message from {user_u} about: Teak sideboard, {price}
 
-"hi is it still available? can collect {when} with my mate {t.first}. Cash. im {u.full}, call
+"hi is it still available? can collect {window} with my mate {t.first}. Cash. im {u.full}, call
 {phone}.
 [[would you take a bit less]]"
 
@@ -188,8 +186,7 @@ Moved out? Tell us who lives there now; we have {u.full} from {when}, mobile {ph
 {s.nick} the fiddle, and old {foreign} promised a song of the sea.
 
 The last boat is gone by then, so [[bring a sleeping bag along]]. Beds at {street} for those with
-bad
-backs; ring {phone_uk}.
+bad backs; ring {phone_uk}.
 
 Le gach deagh dhùrachd
 {s.first}

@@ -4,7 +4,7 @@ TEMPLATES = (
     (
         "list",
         "[beekeepers] [[swarm in the school yard]]",
-        """On {when}, {u.full} via beekeepers wrote:
+        """On {sent}, {u.full} via beekeepers wrote:
 > a swarm hangs off the bike shed, anyone near {town} with a box?
 >
 > {u.nick}, {phone}
@@ -70,7 +70,7 @@ Sent to {r.email}. [[Tell a friend about us]]. Stop: {track}
 
 [[Thank you for your bug reports]], especially {foreign}, {u.full} and user {user_t}.
 
-Webinar with {s.full}: {when}, seats {quantity}
+Webinar with {s.full}: {window}, seats {quantity}
 Register: {track}
 """,
     ),
@@ -85,7 +85,7 @@ go ahead please. {u.first} has my card ({card}), and [[the stripes should match 
 
 ________________________________
 From: {u.full} <{u.work}>
-Sent: {when}
+Sent: {sent}
 To: {s.full} <{s.email}>; {r.full} <{r.email}>
 Cc: {t.sorted}
 Subject: RE: quote for the awning
@@ -95,7 +95,7 @@ Dear {s.first},
 Regards, {u.initial}
 ________________________________
 From: {s.full}
-Sent: {when}
+Sent: {sent}
 Subject: quote for the awning
 
 Hello, {r.full} and I share the terrace. What would three metres be? {s.nick}
@@ -108,13 +108,13 @@ Hello, {r.full} and I share the terrace. What would three metres be? {s.nick}
 
 {s.nick}
 
-> On {when}, {r.full} <{r.email}> wrote:
+> On {sent}, {r.full} <{r.email}> wrote:
 >
 > Dear all,
 >
 > lunch is at {u.full}'s, {street}, {town}. Gate sticks, give it a kick. Her number: {phone}
 >
-> > On {when}, at 21:08, {t.full} <{t.email}> wrote:
+> > On {sent}, {t.full} <{t.email}> wrote:
 > >
 > > [[Who is doing the potatoes]]? {foreign} did them last year.
 >
@@ -196,7 +196,7 @@ Claim it at {spoken_u} by {when}.
 [[Fixed a race in the scheduler]]. Boot time down by {percent}.
 [[Known issue with dual stack hosts]] remains; see the wiki.
 
-Upgrade window {when}. Ship {quantity} units per batch.
+Upgrade window {window}. Ship {quantity} units per batch.
 
 [[Checksums are on the download page]]: {host}
 """,
@@ -204,7 +204,7 @@ Upgrade window {when}. Ship {quantity} units per batch.
     (
         "thread",
         "Re: piano lessons for {u.nick}",
-        """Am {when_de} schrieb {r.full}:
+        """Am {sent_de} schrieb {r.full}:
 > Would {when} suit you? {u.first} is nine now (born {dob}).
 
 Gladly. [[Bring the green exercise book]].

@@ -127,8 +127,7 @@ I've been through the shoebox. [[It was tidier than last year]], well done.
 
 Turnover {price}, expenses {price}. UTR {utr}, NI {nino}. Your wife's marriage allowance can be
 moved across, I'd need her UTR too, is it still {utr}? And {t.first}'s dob please, I have {dob} but
-her
-P60 says otherwise.
+her P60 says otherwise.
 
 Pay by {when} to avoid interest. Use {utr}K as the reference.
 
@@ -197,7 +196,7 @@ Amount: {euro} EUR, value date {when}
 
 {s.full} | Private Clients | {phone} | {s.work}
 
-On {when}, {r.full} <{r.email}> wrote:
+On {sent}, {r.full} <{r.email}> wrote:
 > {s.first}, has the money for {u.first} gone out? She is getting nervous.
 > [[I signed everything last week]].
 > {r.initials}

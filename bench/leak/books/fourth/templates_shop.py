@@ -73,7 +73,7 @@ Customer happiness, {brand}
 our driver called at {street}, {town} {postcode} but nobody was in.
 [[A neighbour may take it in for you]]. If that suits you, reply with their name.
 
-New delivery window: {when}
+New delivery window: {window}
 Weight: {weight}
 Driver's first name: {u.first}
 To collect from the depot, show this code at the desk: {otp}
@@ -90,7 +90,7 @@ To collect from the depot, show this code at the desk: {otp}
 
 Signed for by: {u.upper}
 Where: {abroad}, {town}
-Time: {when}
+Time: {moment}
 
 [[How did our driver do today]]? Rate us here {host}
 
@@ -214,7 +214,7 @@ Kind regards,
 Web orders
 
 From: {s.full} <{s.email}>
-Sent: {when}
+Sent: {sent}
 To: {u.full} <{u.work}>
 Subject: wrong colour in the box
 

@@ -66,7 +66,7 @@ Mobile {phone}
 
 > -----Message d'origine-----
 > De : {r.full} [mailto:{r.email}]
-> Envoyé : {when}
+> Envoyé : {sent}
 > À : {s.full}
 > Objet : overdue invoice
 >
@@ -113,8 +113,7 @@ Parcel held until {when}
 
 I AM BARRISTER {s.upper}, PERSONAL ATTORNEY TO THE LATE ENGR. {u.upper}, WHO DIED WITH HIS WIFE
 {t.upper} IN A MOTOR ACCIDENT. [[HE LEFT NO WILL BEHIND]]. SINCE YOU BEAR THE SAME LAST NAME, THE
-BANK
-WILL RELEASE {money} MILLION TO YOU AS NEXT OF KIN.
+BANK WILL RELEASE {money} MILLION TO YOU AS NEXT OF KIN.
 
 [[THIS IS FREE OF ANY RISK]]. SEND YOUR PASSPORT COPY, AGE AND PRIVATE NUMBER TO {spoken_s} OR CALL
 {phone}.
@@ -194,7 +193,7 @@ Caller   {phone}
 Name     {u.upper}
 For      {r.sorted} ({r.work})
 Length   00:41
-Received {when}
+Received {moment}
 
 [[The recording is attached as a page]]: {file}
 Preview: "hi {r.nick}, it's {u.first}, [[ring me back before you pay]], the number is {phone}, bye"

@@ -9,7 +9,7 @@ TEMPLATES = (
 {passenger}   frequent flyer {reference}
 {passenger_u}   no frequent flyer number
 
-ZX 418  departs {when}, gate closes 25 minutes before
+ZX 418  departs {moment}, gate closes 25 minutes before
 Baggage: one piece up to {weight} each
 
 [[Add your travel document details now]]. For {r.full} we have passport {passport}, date of
@@ -24,7 +24,7 @@ birth {dob}. For {u.first} we have nothing.
         "[[Your flight has changed]]",
         """Dear {r.formal}
 
-we are sorry, [[bad weather has upset our timetable]]. ZX 77 now leaves {when}.
+we are sorry, [[bad weather has upset our timetable]]. ZX 77 now leaves {moment}.
 
 Passengers on this booking ({booking})
 1. {passenger}
@@ -54,7 +54,7 @@ Lost & Found, {s.first} {s.last}
         "[[We look forward to your stay]]",
         """Buongiorno {r.formal},
 
-grazie for choosing our little house. Your booking {booking}: two nights from {when},
+grazie for choosing our little house. Your booking {booking}: two nights, {window},
 room {room} with lake view, {euro} EUR including breakfast.
 
 Guests: {r.full}, {t.full}, and baby {u.first}

@@ -8,7 +8,7 @@ TEMPLATES = (
 
 thanks for your interest in the one bed. [[The current tenant is still packing]], so mind the boxes.
 
-Viewing: {when}, meet {s.nick} outside. Also coming: {u.full} and partner.
+Viewing: {window}, meet {s.nick} outside. Also coming: {u.full} and partner.
 
 For referencing we'll need
 - your employer and a contact there (you said {t.full}, {t.work})
@@ -103,7 +103,7 @@ m: {phone_uk} e: {spoken_s}
     ),
     (
         "job",
-        "Interview {when}: {u.full}",
+        "Interview {window}: {u.full}",
         """Panel: {r.full} (chair), {t.initial}, {s.first}
 Candidate: {u.sorted}
 Mail: {u.email}
@@ -178,7 +178,7 @@ Present: {r.full} (employee {reference}), {s.full} (manager), {u.initial} (union
 
 ---------- Forwarded message ---------
 From: {u.full} <{u.work}>
-Date: {when}
+Date: {sent}
 Subject: lunch and the budget
 To: {s.full} <{s.work}>
 Cc: {t.full} <{t.work}>

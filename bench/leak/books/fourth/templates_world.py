@@ -91,7 +91,7 @@ with
 {foreign}
 (son of {t.full})
 
-Muhurtham: {when}
+Muhurtham: {moment}
 Venue: Hall {room}, {abroad_in}, {town}
 
 [[No boxed gifts or bouquets]]. RSVP {s.first} {phone_in}, {r.first} uncle {phone_in}.
@@ -126,7 +126,7 @@ money to the paybill with {reference} as the account, or to {t.full} at the offi
 
 Pupil born: {dob}. Father on record: {r.full}, {phone_af}. Mother: {foreign}, {phone_af}.
 
-[[Uniform is on sale after assembly]]. Visiting day is {when}.
+[[Uniform is on sale after assembly]]. Visiting hours are {window}.
 
 Yours in service,
 {s.formal}, Deputy Head
@@ -190,7 +190,8 @@ minutes of today's call:
         "[[Your exchange student arrives soon]]",
         """Querida {r.first},
 
-we are so happy! {u.full}, whom everybody calls {u.nick}, lands {when}. Her parents are {t.full} and
+we are so happy! {u.full}, whom everybody calls {u.nick}, lands {moment}. Her parents are {t.full}
+and
 {foreign}; they live at {abroad_la}, {town}, WhatsApp {phone_la}.
 
 She was born on {dob}, is allergic to cashews, and [[sings louder than the radio]]. Her papers:
@@ -226,12 +227,11 @@ Best Regards,
         "{foreign} [[will be at the brit]]",
         """Shalom {r.first},
 
-mazal tov again! {foreign} flies in with {u.full} and the kids, they land {when}.
+mazal tov again! {foreign} flies in with {u.full} and the kids, they land {moment}.
 [[We still need two more cots]].
 
 Can {t.first} pick them up? Her plate is {plate_me}, the gate lets her in. Code {otp}. Otherwise
-ring
-{s.nick}
+ring {s.nick}
 on {phone_me}.
 
 [[Kiss the little one from us]]
