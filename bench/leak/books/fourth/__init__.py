@@ -10,6 +10,7 @@ from bench.leak.books.fourth import (
     templates_life,
     templates_lists,
     templates_money,
+    templates_more,
     templates_shop,
     templates_spam,
     templates_travel,
@@ -31,5 +32,6 @@ TEMPLATES = (
     *templates_spam.TEMPLATES,
     *templates_lists.TEMPLATES,
     *templates_life.TEMPLATES,
+    *templates_more.TEMPLATES,
 )
 BOOK = Book(name="fourth", words=words, templates=TEMPLATES, slots=slots.SLOTS)

@@ -203,4 +203,30 @@ sent from my phone
 > {r.nick}
 """,
     ),
+    (
+        "social",
+        "[[Your year in review]]",
+        """{r.first}, [[what a ride it has been]]!
+
+{quantity} runs, {percent} of them before breakfast
+Longest: with {u.full} and {foreign}, {weight} of gels
+Fastest mile: chasing {user_u}
+Most kudos from: {t.full}
+
+[[Share it with the world]]: {track}
+Profile: {username}
+""",
+    ),
+    (
+        "dating",
+        "{foreign} [[wants to meet you]]",
+        """{foreign}, speaks four languages, collects stamps, [[has never owned a television]].
+
+Message: "Dear {r.first}, your essay on kites made me laugh. I am in {town} {window}. Phone {phone}
+or
+letter to {abroad}. My friends say {u.first}, it is easier. [[Do you take sugar]]?"
+
+Matchmaker: {s.full}, {s.work}. Membership {money} a year, code for the video call {otp}.
+""",
+    ),
 )
