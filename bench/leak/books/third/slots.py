@@ -23,6 +23,7 @@ def _anyone(scene: Scene) -> Person:
     while True:
         person = scene.person()
         if forms.latin(person.last):
+            scene.cast["x"] = person  # whose address the next {anyone_mail} is
             return person
 
 
@@ -31,7 +32,23 @@ def _named(shape: Callable[[Scene, Person], str]) -> Composed:
 
 
 def _address(scene: Scene) -> str:
-    return scene.truth.plant("EMAIL", _anyone(scene).address, scene.where)
+    who = scene.cast.get("x") or _anyone(scene)
+    return scene.truth.plant("EMAIL", who.address, scene.where)
+
+
+def _author(shape: Callable[[Person], str], *, whole: bool = True) -> Composed:
+    """One further person, the same one through a whole mail."""
+
+    def write(scene: Scene) -> str:
+        who = scene.cast.get("y") or scene.cast.setdefault("y", _anyone(scene))
+        return _written(scene, shape(who), whole=whole)
+
+    return Composed(make=write)
+
+
+def _author_address(scene: Scene) -> str:
+    who = scene.cast.get("y") or scene.cast.setdefault("y", _anyone(scene))
+    return scene.truth.plant("EMAIL", who.address, scene.where)
 
 
 def _first_name(scene: Scene) -> str:
@@ -183,6 +200,13 @@ SLOTS: dict[str, Slot] = {
     "anyone_middle": _named(lambda s, who: f"{who.first} {s.rng.choice(words.FIRST)} {who.last}"),
     "anyone_letter": _named(lambda s, who: f"{who.first} {s.rng.choice('ABCEGJLMRT')}. {who.last}"),
     "anyone_mail": Composed(make=_address),
+    "author": _author(lambda who: who.full),
+    "author_first": _author(lambda who: who.first, whole=False),
+    "author_mail": Composed(make=_author_address),
+    "phone_de": Planted(kind="PHONE", make=forms.one_of(*forms.PHONES_DE)),
+    "phone_fr": Planted(kind="PHONE", make=forms.one_of(*forms.PHONES_FR)),
+    "phone_us": Planted(kind="PHONE", make=forms.one_of(*forms.PHONES_US)),
+    "phone_far": Planted(kind="PHONE", make=forms.one_of(*forms.PHONES_FAR)),
     "cyrillic": _script(scripts.CYRILLIC),
     "greek": _script(scripts.GREEK),
     "arabic": _script(scripts.ARABIC),

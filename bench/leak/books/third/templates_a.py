@@ -197,8 +197,7 @@ Waste and Streets
 
 my husband {kin} and I live at {street}, right behind the plot.
 [[We object to the sheer height of it]]. Together with {anyone}, {anyone} (next door) and old Mr
-{u.last}, who is
-ninety and cannot write, we collected {quantity} signatures.
+{u.last}, who is ninety and cannot write, we collected {quantity} signatures.
 
 [[Parking is already a nightmare on match days]]. The applicant, whose agent {anyone_letter} was
 so rude at the drop-in on {when}, has never knocked on a single door.

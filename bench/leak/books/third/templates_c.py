@@ -8,8 +8,8 @@ TEMPLATES = (
 
 What a lovely first week. {child} has made friends with {child} and with little {child} from the
 Bluebells. [[Naps are still a bit short]] but lunch is always finished. One thing: we have
-{child_dob}
-as the birthday on the peg and {anyone}, who collected on {when}, said that this is wrong?
+{child_dob} as the birthday on the peg and {anyone}, who collected on {when}, said that this is
+wrong?
 
 [[Please label coats and wellies]]. Fees for the half term are {price}.
 
@@ -20,8 +20,7 @@ With love from {s.first}, {anyone_initial} and the whole nursery
         "school",
         "[[Absence not explained this morning]]",
         """Our register shows that {child} {r.last} (8F, UPN {pupil_no}) was not in school today
-and that
-nobody rang. [[Please tell us the reason by return]]: text {phone} or use the app.
+and that nobody rang. [[Please tell us the reason by return]]: text {phone} or use the app.
 
 Emergency contacts that we hold
 1  {r.full}   mother   {phone}
@@ -113,8 +112,7 @@ Companion:      {anyone}, Students' Association
 
 [[The similarity report stands at a third]] (Turnitin score {score}) and large parts match an essay
 handed in last year by {u.full}. {r.last} maintains that {u.last} and {r.last}'s flatmate
-{anyone} had
-the laptop ({device}) while the essay was being written.
+{anyone} had the laptop ({device}) while the essay was being written.
 
 [[You may bring somebody for support]]. The panel meets on {when}. Papers: {file}.
 
@@ -137,7 +135,7 @@ me!! but my ipad ({device}) died
 lol. {r.nick} u can have mine, come to {street} flat buzzer {t.last}
 
 @{username} 09:20
-[[is the library open on sunday]]
+[[is the library open late tonight]]
 
 {s.first} 09:31
 yes till late. door code this week {otp}. also {anyone}s mum can print, ring {phone}
@@ -184,7 +182,7 @@ On Tue, 3 Nov 2026 at 21:40, {s.full} <{s.email}> wrote:
 {s.initials}
 
 ________________________________
-From: {anyone} <{anyone_mail}>
+From: {author} <{author_mail}>
 Sent: Tuesday, November 3, 2026 10:27 AM
 To: {s.full}; {anyone}
 Cc: Recruitment Mailbox
@@ -199,7 +197,7 @@ Dear {s.formal},
 password {password} before {when}.
 
 Many thanks,
-{anyone}
+{author}
 HR Operations | Floor {quantity} | {phone}
 ________________________________
 From: {r.full} <{r.email}>
@@ -231,8 +229,8 @@ Child: {anyone_middle}
 Born: {child_dob}
 
 We could not offer your first preference. [[The distance was just outside the limit]]. A place is
-held at
-your second choice. To appeal, write to the clerk, {u.full}, c/o {street}, {postcode} by {when}.
+held at your second choice. To appeal, write to the clerk, {u.full}, c/o {street}, {postcode} by
+{when}.
 
 [[Siblings are counted before distance]]: we have noted that {kin} is in S3 there.
 

@@ -43,8 +43,8 @@ Ta
         """Dear {r.first},
 
 thank you for coming to see {anyone} and me on {when}. [[We are happy to agree to your request]]
-for the
-reasons you gave: the care of your father {kin}, who has dementia, and the school run for {child}.
+for the reasons you gave: the care of your father {kin}, who has dementia, and the school run for
+{child}.
 
 From week one you work {quantity} hours over four days. Pay falls to {price} a month.
 [[A trial period of three months applies]].
@@ -79,8 +79,8 @@ Signed as a true record: {r.upper} / {s.upper}
         """Dear Sir or Madam,
 
 I saw your advert in the window. [[I have worked with my hands all my life]]. My name is
-{r.full}, most
-people say {r.nick}, I was born in {town} on {dob} and live with my partner {anyone} at
+{r.full}, most people say {r.nick}, I was born in {town} on {dob} and live with my partner
+{anyone} at
 {street}, {postcode}. Clean licence ({licence}), own van.
 
 Until last year I looked after {quantity} flats for {anyone} Property.
@@ -180,8 +180,8 @@ passport: {password}
         """Host: fs02   Service: nightly-backup   State: CRITICAL   Attempt: {quantity}
 
 2026-11-03T02:14:07Z agent[{quantity}]: user={username} src={device} hw={mac}
-path="/home/{username}"
-2026-11-03T02:14:09Z agent: cannot read '{file}': permission denied (owner {r.lower})
+2026-11-03T02:14:08Z agent: home="/home/{username}" owner="{r.lower}"
+2026-11-03T02:14:09Z agent: cannot read '{file}': permission denied
 2026-11-03T02:14:10Z auth: password for {username} expired, was set by {s.work}
 2026-11-03T02:14:11Z agent: exit, client {version}
 

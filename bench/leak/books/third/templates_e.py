@@ -181,13 +181,14 @@ Sent from my iPad
 
 Begin forwarded message:
 
-From: {anyone} <{anyone_mail}>
+From: {author} <{author_mail}>
 Subject: hall
 Date: 1 November 2026 at 18:03:44 GMT
 To: {s.full} <{s.email}>
-Reply-To: {anyone_mail}
+Reply-To: {author_mail}
 
 Booked under {s.last}. Key from {anyone}, {street}, gate code {otp}
+{author_first}
 """,
     ),
     (

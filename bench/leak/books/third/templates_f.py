@@ -11,15 +11,14 @@ TEMPLATES = (
 {iban} von {kin}.
 
 Bitte kommen Sie am {when_de} in Zimmer {room} vorbei. Unsere Anschrift finden Sie unten, Ihre
-lautet
-bei uns: {street_de}, {town_de}. [[Bringen Sie bitte einen Ausweis mit]].
+lautet bei uns: {street_de}, {town_de}. [[Bringen Sie bitte einen Ausweis mit]].
 
 Der Zuschuss beträgt voraussichtlich {euros}.
 
 Mit freundlichen Grüßen
 im Auftrag
 {s.full}
-Tel.: {phone}
+Tel.: {phone_de}
 """,
     ),
     (
@@ -38,7 +37,7 @@ Gesendet: Montag, 2. November 2026 20:11
 An: {s.full} <{s.email}>; {anyone} <{anyone_mail}>
 Betreff: Elternabend
 
-{u.first} wohnt jetzt in der {street_de} in {town_de}, Handy {phone}.
+{u.first} wohnt jetzt in der {street_de} in {town_de}, Handy {phone_de}.
 [[Mir wäre jeder Termin recht]].
 
 Am 02.11.26 um 18:47 schrieb {s.full}:
@@ -61,7 +60,7 @@ sociale : {fr_nir}. Si c'est votre mari, M. {u.full}, qui vient, il lui faut une
 
 Bien cordialement,
 {s.full}
-Service état civil - Tél. {phone}
+Service état civil - Tél. {phone_fr}
 """,
     ),
     (
@@ -76,9 +75,9 @@ Bises, {s.first}
 
 Le lun. 2 nov. 2026 à 19:04, {r.full} <{r.email}> a écrit :
 
-> Salut {s.first}, {anyone} est à l'hôpital de {town_fr}, [[pourrais-tu > prendre la petite]] ?
+> Salut {s.first}, {anyone} est à l'hôpital de {town_fr}, [[tu peux prendre la petite]] ?
 > Elle a son traitement ({dose}, le soir). Le pédiatre,
-> le Dr {anyone}, est joignable au {phone}.
+> le Dr {anyone}, est joignable au {phone_fr}.
 >
 > Envoyé de mon iPhone
 """,
@@ -93,7 +92,7 @@ el titular su esposo {u.full}, su NIE {es_nie}.
 
 Domicilio de empadronamiento: {street_es}, {town_es}
 Fecha de nacimiento: {dob_dot}
-Teléfono: {phone}
+Teléfono: {phone_far}
 
 La tasa es de {euros}. [[No responda a este correo]].
 
@@ -109,7 +108,7 @@ Un saludo,
 [[siamo lieti di comunicarvi che la domanda è accolta]]. {child}, codice fiscale {it_cf}, sarà nella
 sezione della maestra {anyone}. Primo incontro {when_it}, aula {room}.
 
-Delegati al ritiro: la nonna {anyone}, tel. {phone}, e la signora {u.full} di {street_it},
+Delegati al ritiro: la nonna {anyone}, tel. {phone_far}, e la signora {u.full} di {street_it},
 {town_it}.
 
 [[La mensa costa]] {euros} al mese. Bonifico su {iban} intestato a {kin}.
@@ -130,7 +129,7 @@ Il giorno lun 2 nov 2026 alle ore 10:15 {r.full} <{r.email}> ha scritto:
 Nascimento: {dob_dot}. Morada: {street_pt}, {town_pt}.
 
 Compareça {when_pt}, gabinete {room}, e pergunte pela Dra. {anyone}. Em caso de dúvida ligue
-{phone} ou escreva a {s.work}.
+{phone_far} ou escreva a {s.work}.
 
 {t.full} escreveu no dia segunda, 2/11/2026 à(s) 09:30:
 > o vizinho, {u.full}, diz que a família se mudou para {town_pt}
@@ -147,7 +146,7 @@ Com os melhores cumprimentos,
 [[wij hebben uw betaling nog niet ontvangen]]. Het gaat om {euros} voor de woning {street_nl} te
 {town_nl}, op naam van u en mevrouw {u.full}. Uw BSN {nl_bsn} staat bij ons in het dossier.
 
-[[Kunt u niet in één keer betalen]]? Bel dan {s.first} op {phone}. Op {when_nl} komt onze
+[[Kunt u niet in één keer betalen]]? Bel dan {s.first} op {phone_far}. Op {when_nl} komt onze
 collega {anyone} langs; uw geboortedatum ({dob_dot}) wordt gevraagd om vergissingen te voorkomen.
 
 Met vriendelijke groet,
@@ -163,7 +162,7 @@ Op ma 2 nov 2026 om 16:20 schreef {r.first} {r.last} <{r.email}>:
         """Dzień dobry,
 
 mieszkanie przy {street_pl} w mieście {town_pl} jest nadal wolne. Umowę podpisze właściciel,
-{u.full}, telefon {phone}. Proszę podać numer PESEL (w formularzu był {pl_pesel}) i imię matki.
+{u.full}, telefon {phone_far}. Proszę podać numer PESEL (w formularzu był {pl_pesel}) i imię matki.
 
 Pozdrawiam serdecznie
 {s.full}
@@ -178,7 +177,7 @@ W dniu 02.11.2026 o 17:30, {r.full} pisze:
         """Hej {r.first}!
 
 Du är välkommen till distriktssköterska {anyone}. Vi har ditt personnummer {se_pnr} och
-mobilnummer {phone}. Om du i stället har danskt CPR-nummer ({dk_cpr}) eller finsk
+mobilnummer {phone_far}. Om du i stället har danskt CPR-nummer ({dk_cpr}) eller finsk
 personbeteckning ({fi_hetu}), ta med intyget. Din man {u.full} får gärna följa med.
 
 Vänliga hälsningar
@@ -236,7 +235,7 @@ Her mother's name on the form reads {anyone}, in the passport it is {foreign}.
 [[You may be owed child benefit]] of up to {euros}.
 
 Beste Grüße / Bien à vous
-{s.full}  ·  {phone}
+{s.full}  ·  {phone_de}
 """,
     ),
 )

@@ -81,7 +81,7 @@ INFANT        {anyone_upper}            DOB {child_dob}
 BAGS {quantity} KG       GATE {room}       DEPARTS {when}      FARE {price}
 WHEELCHAIR ASSISTANCE FOR {anyone_upper} CONFIRMED
 [[PLEASE BE AT THE GATE IN GOOD TIME]]
-CONTACT IN {town_us}: {anyone}, {street_us}, {phone}
+CONTACT IN {town_us}: {anyone}, {street_us}, {phone_us}
 """,
     ),
     (

@@ -87,8 +87,8 @@ For the right to rent check: passport of each adult ({r.full} and {t.full}), sha
         """{s.nick},
 
 you still owe us {price} of the deposit. [[we left that place spotless]], {anyone} from the
-agency took pictures
-and {u.first} {u.last}, who lives above, watched us scrub. the scheme has it under {reference}.
+agency took pictures and {u.first} {u.last}, who lives above, watched us scrub. the scheme has it
+under {reference}.
 
 send it to {sort}, {r.full}, or i ask {anyone} at the law centre. our new address is {street},
 {town}, {postcode}, do not give it to {child}'s father.
@@ -169,7 +169,7 @@ Hi {r.first},
 is cleared to ride bus {quantity} to {street_us}. Authorized for pick-up: {anyone_letter}, {kin}.
 
 SSN on the free lunch form reads {ssn}; is that yours or your husband's? Call Coach {u.last}
-at {phone}. [[Stay warm and drive safely]].
+at {phone_us}. [[Stay warm and drive safely]].
 
 {s.full}
 Front Office
@@ -185,8 +185,7 @@ Front Office
 - Eye drops, {dose}
 
 {anyone} collected the last lot for you on {when}. [[Is that still all right with you]]? The item
-for
-{kin} ({dob}) is owed, order {order}. Locker: scan or type {otp}.
+for {kin} ({dob}) is owed, order {order}. Locker: scan or type {otp}.
 """,
     ),
     (

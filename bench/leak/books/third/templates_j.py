@@ -189,7 +189,7 @@ On Mon, Nov 2, 2026 at 9:12 PM {r.full} <{r.email}> wrote:
         "WG: Twinning visit / Partnerschaftsbesuch",
         """Hi {r.first}, below what I got from Germany. [[Can we find beds for six]]? {s.first}
 
-Von: {anyone} [mailto:{anyone_mail}]
+Von: {author} [mailto:{author_mail}]
 Gesendet: Dienstag, 3. November 2026 08:55
 An: {s.full}
 Cc: {anyone}; {t.full}
@@ -199,10 +199,10 @@ Dear {s.first},
 
 [[we look forward to the haggis]]. We are: {anyone} (vegetarian), {anyone}, the Beigeordnete Frau
 {u.last}, our driver {anyone} with the bus {plate}, and two young ones, {child} and {child}.
-Arrival {when}. Emergency number {phone}, at home {street_de}, {town_de}.
+Arrival {when}. Emergency number {phone_de}, at home {street_de}, {town_de}.
 
 Herzliche Grüße
-i. A. {anyone}
+i. A. {author}
 
 Stadtverwaltung · Partnerschaftsverein
 """,

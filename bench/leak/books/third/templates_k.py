@@ -126,7 +126,7 @@ Thema: Fw: work placement
 
 [[können wir den Jungen nehmen]]? Er ist der Neffe von {u.full}, wohnt in der {street_de},
 geboren {dob_dot},
-Tel. {phone}.
+Tel. {phone_de}.
 """,
     ),
     (
@@ -136,7 +136,7 @@ Tel. {phone}.
 {s.first}
 
 ---------- Forwarded message ---------
-De: {anyone} <{anyone_mail}>
+De: {author} <{author_mail}>
 Date: lun, 2 nov 2026 a las 12:40
 Subject: notas
 To: {s.full} <{s.email}>
@@ -147,7 +147,7 @@ Buenas tardes, {s.first}: {child} lleva un {score} en matemáticas.
 el padre, {u.full} (DNI {es_dni}). La reunión es {when_es}.
 
 El lun, 2 nov 2026 a las 9:15, {s.full} (<{s.email}>) escribió:
-> ¿Sabe algo del examen? Mi móvil es {phone}. Vivimos ya en {street_es}, {town_es}.
+> ¿Sabe algo del examen? Mi móvil es {phone_far}. Vivimos ya en {street_es}, {town_es}.
 """,
     ),
     (
@@ -163,7 +163,7 @@ Herzlich, {s.first}
 _______________________
 {s.full}
 Präsidentin / présidente
-{street_de} | {town_de} | {phone} | {s.email}
+{street_de} | {town_de} | {phone_de} | {s.email}
 """,
     ),
     (
@@ -173,8 +173,8 @@ Präsidentin / présidente
 {child})
 
 [[Nappies in size four and oat milk]], please. Issued by {s.full}, Citizens' Bureau {town}. They
-have no
-cooker at {street}, so only tins. Ring {phone}, not the other number: {u.full} must not learn
+have no cooker at {street}, so only tins. Ring {phone}, not the other number: {u.full} must not
+learn
 where they live. [[Open on weekday mornings]]; last parcel {when}.
 """,
     ),
