@@ -28,7 +28,7 @@ def _street(scene: Scene) -> str:
     rng, words = scene.rng, scene.words
     core = f"{rng.randint(2, 248)}{rng.choice(('', '', '', 'a', 'B'))} {rng.choice(words.STREETS)}"
     house = rng.choice(("Rowan Cottage", "The Old Dairy", "Plover House", "Bryn Awel"))
-    form = rng.randint(0, 9)
+    form = rng.randint(0, 16)
     if form == 0:
         box = f"P.O. Box {rng.randint(1200, 98000)}"
         return scene.truth.plant("STREET", box, scene.where)

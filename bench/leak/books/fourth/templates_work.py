@@ -219,7 +219,7 @@ notes as i typed them. {u.last} (line manager) says {t.full} clocked in for some
 
 employee no is {reference}, started 2019, clean record
 
-[[bring a copy of the handbook]] and meet me at {room} beforehand
+[[bring a copy of the handbook]] and meet me in room {room} beforehand
 
 {s.lower}
 """,
