@@ -46,8 +46,12 @@ _HEADER_LIKE = frozenset({"text/rfc822-headers", "message/feedback-report"})
 View = str | bytes
 
 
-def views(blobs: Iterable[bytes]) -> tuple[str, ...]:
-    """All texts in ``blobs``, the shallowest decoding first, each once."""
+def views(blobs: Iterable[bytes], *, shown: bool = False) -> tuple[str, ...]:
+    """All texts in ``blobs``, the shallowest decoding first, each once.
+
+    With ``shown`` only what a mail program would show of them.
+    """
+    decodings = _SHOWN if shown else _DECODINGS
     found: dict[str, None] = {}
     waiting: list[tuple[View, int]] = []
     for blob in blobs:
@@ -60,17 +64,13 @@ def views(blobs: Iterable[bytes]) -> tuple[str, ...]:
                 if text not in found:
                     found[text] = None
                     if depth < MAX_DEPTH:
-                        following += [(deeper, depth + 1) for deeper in _undone(text)]
+                        following += [
+                            (less, depth + 1) for undo in decodings for less in undo(text)
+                        ]
             if isinstance(view, bytes) and depth < MAX_DEPTH:
                 following += [(inflated, depth + 1) for inflated in _inflated(view)]
         waiting = following
     return tuple(found)
-
-
-def _undone(text: str) -> Iterator[View]:
-    """``text`` with one encoding undone, in every way that applies."""
-    for undo in _DECODINGS:
-        yield from undo(text)
 
 
 def _entities(text: str) -> Iterator[View]:
@@ -221,12 +221,15 @@ def _body(part: Message, depth: int) -> Iterator[View]:
         yield from _mail(payload, depth + 1)
 
 
-_DECODINGS: tuple[Callable[[str], Iterator[View]], ...] = (
+_SHOWN: tuple[Callable[[str], Iterator[View]], ...] = (
     decode_headers.encoded_words,
-    decode_headers.parameters,
-    _quoted_printable,
     _entities,
     _tags,
+)
+_DECODINGS: tuple[Callable[[str], Iterator[View]], ...] = (
+    *_SHOWN,
+    decode_headers.parameters,
+    _quoted_printable,
     _percent,
     _json,
     _base64,

@@ -52,7 +52,8 @@ class Haystack:
     """What ``blobs`` say together."""
 
     def __init__(self, blobs: Iterable[bytes]) -> None:
-        self._plain = [normal(view) for view in views(blobs)]
+        self._blobs = tuple(blobs)
+        self._plain = [normal(view) for view in views(self._blobs)]
 
     def has(self, value: str) -> bool:
         """Whether personal ``value`` can be found; any form of it counts."""
@@ -77,9 +78,8 @@ class Haystack:
         return inside and len(without) >= _LEAST_INSIDE
 
     def keeps(self, value: str) -> bool:
-        """Whether harmless ``value`` is still readable: as it was, but for case and spaces."""
-        plain = normal(value)
-        return plain in self._text or _SPACE.sub("", plain) in self._spaceless_exact
+        """Whether harmless ``value`` is still shown: as it was, but for case and spaces."""
+        return _SPACE.sub("", normal(value)) in self._shown
 
     @cached_property
     def _text(self) -> str:
@@ -94,8 +94,9 @@ class Haystack:
         return _SPACE.sub("", self._folded)
 
     @cached_property
-    def _spaceless_exact(self) -> str:
-        return _SPACE.sub("", self._text)
+    def _shown(self) -> str:
+        shown = _BETWEEN.join(normal(view) for view in views(self._blobs, shown=True))
+        return _SPACE.sub("", shown)
 
     @cached_property
     def _bare(self) -> str:
