@@ -43,9 +43,10 @@ def ordinal(day: int) -> str:
     return f"{day}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(day % 10, 'th') }"
 
 
-def birth(rng: Random) -> str:
-    """Day first, in English."""
+def birth(rng: Random, since: int = 0) -> str:
+    """Day first, in English; of a child where a first year is given."""
     year, month, day = _born(rng)
+    year = rng.randint(since, 2025) if since else year
     name, short = calendar.month_name[month], calendar.month_abbr[month]
     return rng.choice(
         (

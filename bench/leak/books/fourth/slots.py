@@ -125,6 +125,7 @@ SLOTS: dict[str, Slot] = {
     "password": Planted(kind="PASSWORD", make=numbers.password),
     "otp": Planted(kind="ONE_TIME_CODE", make=numbers.otp),
     "dob": Planted(kind="BIRTH_DATE", make=dates.birth),
+    "dob_child": Planted(kind="BIRTH_DATE", make=partial(dates.birth, since=2010)),
     "dob_us": Planted(kind="BIRTH_DATE", make=dates.birth_american),
     "dob_compact": Planted(kind="BIRTH_DATE", make=dates.birth_compact),
     "dob_asia": Planted(kind="BIRTH_DATE", make=dates.birth_asian),

@@ -225,4 +225,62 @@ mail {u.email}.
 Yours, {s.first} ({foreign})
 """,
     ),
+    (
+        "otherscript",
+        "{foreign}",
+        """{foreign} 様
+
+ご予約ありがとうございます。お名前 {foreign}、お電話 {phone_as}、生年月日 {dob_asia}。
+確認コードは {otp} です。
+
+担当 {foreign}
+{s.email}
+""",
+    ),
+    (
+        "otherscript",
+        "{foreign}",
+        """{foreign} 고객님, 안녕하세요.
+
+주문 {order} 배송이 시작되었습니다. 받는 분 {foreign}, 연락처 {phone_as}, 주소 {abroad_as}.
+인증번호 {otp}
+
+{foreign} 드림
+""",
+    ),
+    (
+        "otherscript",
+        "{foreign}",
+        """Αγαπητέ {foreign},
+
+η παραγγελία {order} είναι έτοιμη. Τηλέφωνο {phone}, διεύθυνση {abroad_eu}.
+Κωδικός {otp}, κάρτα {card}
+
+Με εκτίμηση,
+{foreign}
+""",
+    ),
+    (
+        "otherscript",
+        "{foreign}",
+        """שלום {foreign},
+
+התור שלך נקבע. טלפון {phone_me}, דרכון {passport}, כתובת {abroad_me}.
+
+בברכה,
+{foreign}
+{s.email}
+""",
+    ),
+    (
+        "otherscript",
+        "{foreign}",
+        """เรียนคุณ {foreign}
+
+พัสดุของท่านถึงแล้ว โทร {phone_as} อีเมล {r.email} รหัส {otp}
+ที่อยู่ {abroad_as}
+
+{foreign}
+""",
+    ),
 )

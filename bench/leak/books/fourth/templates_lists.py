@@ -205,7 +205,7 @@ Upgrade window {window}. Ship {quantity} units per batch.
         "thread",
         "Re: piano lessons for {u.nick}",
         """Am {sent_de} schrieb {r.full}:
-> Would {when} suit you? {u.first} is nine now (born {dob}).
+> Would {when} suit you? {u.first} is nine now (born {dob_child}).
 
 Gladly. [[Bring the green exercise book]].
 

@@ -111,7 +111,7 @@ Policy number {reference}
 Who is insured
   {r.full}, {dob}
   {t.full}, {dob} (partner)
-  {u.first}, {dob} (child)
+  {u.first}, {dob_child} (child)
 
 Pets: one whippet, microchip held on file.
 

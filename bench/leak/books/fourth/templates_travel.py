@@ -139,7 +139,7 @@ Contact in destination: {u.full}, {abroad}, tel {phone}
 a few last things for the ferry. [[Packed lunch for the first day]], no glass, and a rain jacket.
 
 {u.full} shares a cabin with {t.full}; both sit at table four. Emergency contact for {u.first} is
-{r.full}, {phone}, correct? She was born {dob} so she's over the age limit for the slide.
+{r.full}, {phone}, correct? She was born {dob_child} so she's over the age limit for the slide.
 
 We meet {when} at the bus bay. [[Return will be after dark]].
 

@@ -124,7 +124,7 @@ as number three, born {dob}.
 greetings. [[The bursar has not yet seen]] your payment of {money} for second term. Pay by mobile
 money to the paybill with {reference} as the account, or to {t.full} at the office.
 
-Pupil born: {dob}. Father on record: {r.full}, {phone_af}. Mother: {foreign}, {phone_af}.
+Pupil born: {dob_child}. Father on record: {r.full}, {phone_af}. Mother: {foreign}, {phone_af}.
 
 [[Uniform is on sale after assembly]]. Visiting hours are {window}.
 
