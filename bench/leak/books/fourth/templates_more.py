@@ -139,7 +139,7 @@ name as {foreign}, owner is one {u.full}, {abroad_in}. [[Constable took down eve
 Please to process the own damage claim, policy {reference}. PAN {in_pan}, mobile {phone_in},
 estimate {inr}.
 
-Pillion rider {t.full}, school age, D.O.B. {dob_child}, got stitches. [[Bills shall follow by post]].
+Pillion rider {t.full}, D.O.B. {dob_child}, got stitches. [[Bills shall follow by post]].
 
 Thanking you,
 {s.full}

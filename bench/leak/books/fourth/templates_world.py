@@ -110,7 +110,7 @@ Licence: held
 Amount: {money}
 
 For the rebate give us the TFN {au_tfn}, or the Medicare card {au_medicare} with {u.first} listed
-as number three, born {dob}.
+as number three, born {dob_child}.
 
 [[See you down the track]],
 {s.first} at {brand}
