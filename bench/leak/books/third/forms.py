@@ -65,7 +65,8 @@ otp = one_of(
 )
 
 
-def username(rng: Random) -> str:
+def login(rng: Random) -> str:
+    """The name of an account at work, at a university or at a public body."""
     last = rng.choice([w for w in words.LAST if w.isascii() and len(w) > 5]).lower()
     first = rng.choice([w for w in words.FIRST if w.isascii() and len(w) > 4]).lower()
     return rng.choice(
@@ -73,11 +74,21 @@ def username(rng: Random) -> str:
             f"{first[0]}{last[:5]}{rng.randint(1, 29)}",
             f"{last[:6]}{first[0]}{rng.randint(2, 9)}",
             shaped(rng, rng.choice(("s2%#####", "c%######", "&&&%##", "u%#####", "&&%####"))),
-            f"SCHOOLS\\{first[0]}{last}",
             f"{first[:4]}.{last[:4]}-adm",
+            f"{first}_{last}",
+        )
+    )
+
+
+def handle(rng: Random) -> str:
+    """What people call themselves among friends and strangers."""
+    last = rng.choice([w for w in words.LAST if w.isascii() and len(w) > 5])
+    return rng.choice(
+        (
             f"@{rng.choice(words.HANDLES)}{rng.randint(3, 77)}",
+            f"@{last.lower()}.{rng.choice('jmtks')}",
             f"{rng.choice(words.HANDLES)}_{rng.randint(1950, 2013)}",
-            f"xX{last[:5].title()}Xx",
+            f"xX{last[:5]}Xx",
         )
     )
 

@@ -148,7 +148,9 @@ SLOTS: dict[str, Slot] = {
     "eircode": Planted(kind="EIRCODE", make=forms.one_of("V9% @#%@", "H9# @%#@", "T2% @@%#")),
     "password": Planted(kind="PASSWORD", make=forms.password),
     "otp": Planted(kind="ONE_TIME_CODE", make=forms.otp),
-    "username": Planted(kind="USERNAME", make=forms.username),
+    "username": Planted(kind="USERNAME", make=forms.login),
+    "domain_login": Planted(kind="USERNAME", make=lambda rng: f"SCHOOLS\\{forms.login(rng)}"),
+    "handle": Planted(kind="USERNAME", make=forms.handle),
     "device": Composed(make=_device),
     "mac": Planted(
         kind="MAC",
@@ -195,6 +197,7 @@ SLOTS: dict[str, Slot] = {
     "anyone": _named(lambda _, who: who.full),
     "anyone_sorted": _named(lambda _, who: f"{who.last}, {who.first}"),
     "anyone_upper": _named(lambda _, who: f"{who.last.upper()} {who.first}"),
+    "anyone_caps": _named(lambda _, who: who.full.upper()),
     "anyone_lower": _named(lambda _, who: who.full.lower()),
     "anyone_initial": _named(lambda _, who: f"{who.first[0]} {who.last}"),
     "anyone_middle": _named(lambda s, who: f"{who.first} {s.rng.choice(words.FIRST)} {who.last}"),

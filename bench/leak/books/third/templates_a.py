@@ -96,7 +96,7 @@ cc {t.full}, Physiotherapy
         "social_care",
         "Fwd: strategy discussion {child} ({case_no}) - OFFICIAL-SENSITIVE",
         """From: {s.full} <{s.work}>
-Sent: {when}
+Sent: 03 November 2026 17:20
 To: {r.sorted} <{r.work}>; {anyone_sorted}
 Cc: {t.sorted}
 Subject: strategy discussion {case_no}
@@ -141,7 +141,7 @@ Should you remember anything else ring 101 and ask for {s.last}, or text me on {
 
 BETWEEN
 
-                     {anyone_upper}                        Claimant
+                     {anyone_caps}                        Claimant
                           - and -
                      {r.upper}                        Defendant
 

@@ -172,7 +172,7 @@ fee_paid={price}
         "Complaint about {s.formal}, ref {case_no}",
         """To whom it may concern
 
-I WISH TO COMPLAIN ABOUT THE WAY {s.upper} SPOKE TO MY MOTHER {anyone_upper} ON THE PHONE.
+I WISH TO COMPLAIN ABOUT THE WAY {s.upper} SPOKE TO MY MOTHER {anyone_caps} ON THE PHONE.
 [[SHE IS EIGHTY AND WAS IN TEARS]]. I RANG {phone} AND WAS TOLD BY A {u.first}
 THAT NOBODY CALLED {s.last}
 WORKS THERE.

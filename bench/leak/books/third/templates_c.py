@@ -134,7 +134,7 @@ me!! but my ipad ({device}) died
 {anyone} 09:15
 lol. {r.nick} u can have mine, come to {street} flat buzzer {t.last}
 
-@{username} 09:20
+{handle} 09:20
 [[is the library open late tonight]]
 
 {s.first} 09:31

@@ -179,7 +179,7 @@ passport: {password}
         "[[CRITICAL: backup job failed on payroll]]",
         """Host: fs02   Service: nightly-backup   State: CRITICAL   Attempt: {quantity}
 
-2026-11-03T02:14:07Z agent[{quantity}]: user={username} src={device} hw={mac}
+2026-11-03T02:14:07Z agent[{quantity}]: user={domain_login} src={device} hw={mac}
 2026-11-03T02:14:08Z agent: home="/home/{username}" owner="{r.lower}"
 2026-11-03T02:14:09Z agent: cannot read '{file}': permission denied
 2026-11-03T02:14:10Z auth: password for {username} expired, was set by {s.work}

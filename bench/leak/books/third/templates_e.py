@@ -196,7 +196,7 @@ Booked under {s.last}. Key from {anyone}, {street}, gate code {otp}
         "[[Someone likes you back]]",
         """You and {u.first} matched! She is a vet nurse from {town} and likes cold water.
 
-She wrote: "hey {r.nick}, saw you play with {username} last week? my number is {phone}, ask for
+She wrote: "hey {r.nick}, saw you play with {handle} last week? my number is {phone}, ask for
 {u.full}, the other {u.first} in our flat is my sister lol"
 
 [[Boost your profile this weekend]] for {price}. You sign in as {r.email}.

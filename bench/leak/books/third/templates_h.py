@@ -63,7 +63,7 @@ Paid by card {card}. Gift message: "Happy birthday {child}! love Auntie {anyone}
         "courier",
         "[[Sorry we missed you]]",
         """Your parcel {order} could not be handed over on {when}. [[It was left with a neighbour]]:
-{anyone_upper}, {street}. Signed: {anyone_initial}.
+{anyone_caps}, {street}. Signed: {anyone_initial}.
 
 From: {s.full}, {town}
 Weight {quantity} g, shelf {room}. [[Bring the card and some photo ID]]. Locker PIN {otp}.
@@ -75,11 +75,11 @@ Weight {quantity} g, shelf {room}. [[Bring the card and some photo ID]]. Locker 
         """FREQUENT FLYER {member_no}                STATUS CONFIRMED
 
 PASSENGER 1   {r.upsort} MRS           PASSPORT {passport}   DOB {dob}
-PASSENGER 2   {anyone_upper} MR            PASSPORT {passport}   DOB {dob}
-INFANT        {anyone_upper}            DOB {child_dob}
+PASSENGER 2   {anyone_caps} MR            PASSPORT {passport}   DOB {dob}
+INFANT        {anyone_caps}            DOB {child_dob}
 
 BAGS {quantity} KG       GATE {room}       DEPARTS {when}      FARE {price}
-WHEELCHAIR ASSISTANCE FOR {anyone_upper} CONFIRMED
+WHEELCHAIR ASSISTANCE FOR {anyone_caps} CONFIRMED
 [[PLEASE BE AT THE GATE IN GOOD TIME]]
 CONTACT IN {town_us}: {anyone}, {street_us}, {phone_us}
 """,
@@ -152,8 +152,8 @@ Stop: {host}
         "INHERITANCE OF LATE {u.upper}",
         """MY DEAREST {r.upper},
 
-I AM BARRISTER {anyone_upper}, {quantity} YEARS IN PRACTICE. MY CLIENT {u.upper} AND HIS WIFE
-{anyone_upper} PERISHED WITHOUT A WILL. [[YOU BEAR THE SAME NAME AND ARE HEIR]]. SEND A COPY OF YOUR
+I AM BARRISTER {anyone_caps}, TWENTY YEARS IN PRACTICE. MY CLIENT {u.upper} AND HIS WIFE
+{anyone_caps} PERISHED WITHOUT A WILL. [[YOU BEAR THE SAME NAME AND ARE HEIR]]. SEND A COPY OF YOUR
 PASSPORT, WE HAVE {passport} ON FILE, AND THE IBAN {iban} FOR CONFIRMATION TO
 {anyone_mail} OR WHATSAPP {phone}.
 
@@ -191,11 +191,11 @@ Message: 3
         """{r.first}, you have unread notifications
 
 {anyone} tagged you and {anyone} in "Primary five, class of Miss {u.last}".
-{anyone} commented: "is that {child} with the plaster?? {username} look"
+{anyone} commented: "is that {child} with the plaster?? {handle} look"
 [[See what your friends are up to]]: {host}
 
 It's {anyone}'s birthday today. [[Wish them well today]]!
-Sent to {r.email} because you signed up as {username}.
+Sent to {r.email} because you signed up as {handle}.
 """,
     ),
     (

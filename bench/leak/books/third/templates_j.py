@@ -68,7 +68,8 @@ ResNet crew: {anyone}, {anyone_lower}
     Charger, {quantity} W
     [[Case with the school crest]]
 
-Google account of {child}: {username}, first password {password}. The tablet that {child} {r.last}
+Google account of {child}: {domain_login}, first password {password}. The tablet that {child}
+{r.last}
 brought back ({device}) had a cracked screen; {s.formal} asks {price} towards it.
 
 [[I will not lend it to others]].
@@ -103,7 +104,7 @@ phone "{device}", number {phone}, a pay-as-you-go sim on {phone}; laptop {device
 the wifi card is {mac}; student card {student_no}; passport {passport}; bank card {card}.
 
 {anyone}, who was sat with me, saw a lad {u.first} from the rowing club near it. i don't accuse
-him! his instagram is {username}. [[can you look at the cameras]]?
+him! his instagram is {handle}. [[can you look at the cameras]]?
 
 {r.full}, born {dob}, {street}
 write to {r.obfuscated} as i am locked out of the uni one
