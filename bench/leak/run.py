@@ -56,7 +56,7 @@ def run(options: Options, output: Output) -> int:
     console = Console(markup=False, highlight=False)
     console.width = max(console.width, 130)  # a table that is cut is of no use
     tables.show(console, measured.figures)
-    quoted = output.reveal or not _is_measuring(options.plan.part)
+    quoted = output.reveal or not is_measuring(options.plan.part)
     tables.show_leaks(console, measured.leaks[: output.show], quoted=quoted)
     _hand_out(measured.figures, output)
     missed = goals.missed(measured.figures)
@@ -65,7 +65,8 @@ def run(options: Options, output: Output) -> int:
     return MISSED if output.check and missed else 0
 
 
-def _is_measuring(part: str) -> bool:
+def is_measuring(part: str) -> bool:
+    """Whether the part, or the book of that name, is for figures only."""
     measuring = {book.name for book in parts.PARTS["measure"]}
     return any(book.name in measuring for book in parts.books(part))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.leak import kinds
+from bench.leak import kinds, shared_scorer
 from rufgate.cli.main import run
 
 pytestmark = pytest.mark.timeout(600)
@@ -23,17 +23,33 @@ KEPT = {"harmless phrases": 0.93, "numbers": 0.85, "appointment dates": 0.93, "m
 
 
 @pytest.fixture(scope="module")
-def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What the command writes; it prints no leak, since this part is for measuring only."""
-    file: Path = tmp_path_factory.mktemp("leak") / "figures.json"
-    code = run(["bench", "leak", "--part", "measure", "--seed", str(SEED), "--json", str(file)])
-    assert code == 0
-    measured: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["rufgate"]
-    return measured
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run's folder; no leak is printed, since this part is for measuring only."""
+    folder: Path = tmp_path_factory.mktemp("leak")
+    command = ["bench", "leak", "--part", "measure", "--seed", str(SEED), "--keep", str(folder)]
+    assert run([*command, "--json", str(folder / "figures.json")]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def figures(kept: Path) -> dict[str, Any]:
+    measured: dict[str, Any] = json.loads((kept / "figures.json").read_text(encoding="utf-8"))
+    return dict(measured["rufgate"])
 
 
 def test_every_report_has_an_output(figures: dict[str, Any]) -> None:
     assert (figures["reports"], figures["missing"]) == (300, 0)
+
+
+def test_another_scorer_finds_no_more(kept: Path, figures: dict[str, Any]) -> None:
+    program = shared_scorer.scorer()
+    if program is None:
+        pytest.skip("no second scorer: set RUFGATE_SCORER to its score.py")
+    _, theirs = shared_scorer.score(kept / "in", kept / "out", program)
+    assert theirs["missing"] == 0
+    assert theirs["string_leak"] <= figures["string_leak"]["share"]
+    assert theirs["token_leak"] <= figures["token_leak"]["share"]
+    assert theirs["reports_fully_clean"] >= figures["clean"]["share"]
 
 
 def test_few_strings_leak(figures: dict[str, Any]) -> None:
