@@ -54,21 +54,25 @@ def sources() -> list[Source]:
 
 
 def _own() -> Iterator[Source]:
+    """The files of the source tree; what the package says of itself where it is installed."""
     files = [*sorted(_ROOT.glob("*.md")), *sorted((_ROOT / "docs").rglob("*.md"))]
-    texts = tuple(file.read_text(encoding="utf-8") for file in files)
-    if texts:
-        yield Source(name=OWN, texts=texts)
+    texts = [file.read_text(encoding="utf-8") for file in files] or [_description("rufgate")]
+    yield Source(name=OWN, texts=tuple(texts))
 
 
 def _others() -> Iterator[Source]:
     for name in PACKAGES:
-        try:
-            about = metadata.metadata(name)
-        except metadata.PackageNotFoundError:
-            continue
-        text = str(about.json.get("description") or "")
-        if text.strip():
+        text = _description(name)
+        if text:
             yield Source(name=f"{name} {metadata.version(name)}", texts=(text,))
+
+
+def _description(name: str) -> str:
+    """What a package's metadata says at length; "" where it is not installed or says nothing."""
+    try:
+        return str(metadata.metadata(name).json.get("description") or "").strip()
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def pieces(text: str) -> list[str]:

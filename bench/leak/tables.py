@@ -16,7 +16,7 @@ from rich.table import Table
 from bench.leak import goals
 from bench.leak.score import Leak
 
-NOT_MEASURED = "-"
+NOTHING = "-"
 _NOT_QUOTED = "(not quoted: see --reveal)"
 BREAKDOWNS = (
     ("Leaked, by type", "by_type"),
@@ -24,7 +24,7 @@ BREAKDOWNS = (
     ("Leaked, by kind of mail (those with a leak)", "by_style"),
     ("Kept, by class", "kept"),
 )
-_VERDICTS = {True: "yes", False: "NO", None: NOT_MEASURED}
+_VERDICTS = {True: "yes", False: "NO", None: NOTHING}
 
 
 def percent(share: float) -> str:
@@ -33,8 +33,8 @@ def percent(share: float) -> str:
 
 
 def interval(figure: Mapping[str, Any]) -> str:
-    """The 95 % interval."""
-    return f"{figure['low'] * 100:.2f}-{figure['high'] * 100:.2f} %"
+    """The 95 % interval, or a dash where there was nothing to measure."""
+    return f"{figure['low'] * 100:.2f}-{figure['high'] * 100:.2f} %" if figure["of"] else NOTHING
 
 
 def of(figure: Mapping[str, Any]) -> str:
@@ -44,7 +44,7 @@ def of(figure: Mapping[str, Any]) -> str:
 
 def cell(figure: Mapping[str, Any] | None) -> str:
     """The share, or a dash where there was nothing to measure."""
-    return percent(figure["share"]) if figure and figure["of"] else NOT_MEASURED
+    return percent(figure["share"]) if figure and figure["of"] else NOTHING
 
 
 def bound(row: goals.Row) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,12 @@ def test_without_the_benchmark_it_says_so(
     monkeypatch.setattr(bench, "_PLACES", (tmp_path,))
     assert main.run(["bench", "leak"]) == 69
     assert "comes with the source and the wheel" in capsys.readouterr().err
+
+
+def test_a_wheel_holds_the_benchmark_where_it_is_looked_for() -> None:
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
+    place = ROOT / build["targets"]["wheel"]["force-include"]["bench"]
+    assert place == bench._PLACES[1] / "bench"
 
 
 def test_another_package_of_that_name_is_not_taken_for_it(tmp_path: Path) -> None:
