@@ -28,8 +28,11 @@ class LanguageGuard:
     def __init__(self) -> None:
         self._identifier: Final = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
-    def judge(self, text: str) -> tuple[str | None, bool]:
-        """The language of ``text`` and whether a detector covers it."""
+    def judge(self, text: str, language: str | None = None) -> tuple[str | None, bool]:
+        """The language of ``text`` and whether a detector covers it.
+
+        ``language`` is taken where ``text`` is too short to tell.
+        """
         prose = _NOT_PROSE.sub(" ", text)[:_SAMPLE]
         letters = [char for char in prose if char.isalpha()]
         outside = [char for char in letters if not is_latin(char)]
@@ -39,7 +42,8 @@ class LanguageGuard:
         if foreign > _FOREIGN_SHARE * (foreign + latin):
             return None, False
         if len(letters) < _TELLING_LETTERS:
-            return "en", True
+            language = language or "en"
+            return language, language in COVERED
         language, probability = self._identifier.classify(prose)
         if language in COVERED:
             return str(language), True

@@ -22,11 +22,14 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 
 from rufgate.recognize.language import LanguageGuard
+from rufgate.recognize.lexicon import Lexicon
 from rufgate.recognize.load import RecognizerUnavailable
-from rufgate.recognize.rampart import RampartRecognizer
+from rufgate.recognize.rampart import RampartModel, RampartRecognizer
+from rufgate.recognize.recognizers.codes import CodeRecognizer
 from rufgate.recognize.recognizers.contact import CONTACT_RULES
 from rufgate.recognize.recognizers.dates import birth_date_rules
 from rufgate.recognize.recognizers.identifiers import IDENTIFIER_RULES
+from rufgate.recognize.recognizers.names import HINT, NameShapes
 from rufgate.recognize.recognizers.places import PLACE_RULES
 from rufgate.recognize.recognizers.references import REFERENCE_RULES
 from rufgate.recognize.recognizers.rules import OWN_PREFIX, RuleRecognizer
@@ -69,43 +72,52 @@ class PresidioRecognizer:
     def __init__(self) -> None:
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it can name what it found
         self._guard: Final = LanguageGuard()
-        engine = _NerOnlyEngine()
-        rules = _rules()
+        engine, model, lexicon = _NerOnlyEngine(), RampartModel(), Lexicon()
+        rules = [*_rules(), CodeRecognizer(lexicon), NameShapes(lexicon)]
         ner = stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"])
         self._engine: Final = engine
-        self._analyzer: Final = _analyzer(engine, [ner, *rules, RampartRecognizer()])
+        self._english: Final = _analyzer(engine, [ner, *rules, RampartRecognizer(model, lexicon)])
+        self._covered: Final = _analyzer(engine, [*rules, RampartRecognizer(model)])
         self._rules_alone: Final = _analyzer(engine, rules)
         self._everyday: Final = engine.everyday_words
         self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
 
-    def analyze(self, text: RawText) -> Analysis:
+    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
         """Spans in ``text``; ``covered`` is False where no detector speaks its language.
 
         Then no model reads it, and what the rules find is for ``uncovered_text = "rules"``.
         """
         plain = text.reveal()
-        language, covered = self._guard.judge(plain)
-        if not covered:
-            return Analysis(spans=self._by_rules(plain), language=language, covered=False)
-        results = self._analyzer.analyze(
-            text=plain, language="en", entities=self._entities, score_threshold=0.0
+        language, covered = self._guard.judge(plain, language)
+        if language == "en":
+            spans = self._by(self._english, plain)
+        elif covered:  # an English model takes half of a German sentence for names
+            spans = self._by(self._covered, plain, words=self._engine.words_of(plain))
+        else:
+            spans = self._by(self._rules_alone, plain, words=self._engine.words_of(plain))
+        return Analysis(
+            spans=tuple(span for span in spans if span.recognizer != HINT),
+            language=language,
+            covered=covered,
+            hints=tuple(span for span in spans if span.recognizer == HINT),
         )
-        spans = tuple(
-            span
-            for span in _spans(results, english=language == "en")
-            if span.recognizer != _NER or plain[span.start : span.end].lower() not in self._everyday
-        )
-        return Analysis(spans=spans, language=language, covered=True)
 
-    def _by_rules(self, plain: str) -> tuple[Span, ...]:
-        results = self._rules_alone.analyze(
+    def _by(
+        self, analyzer: AnalyzerEngine, plain: str, *, words: NlpArtifacts | None = None
+    ) -> tuple[Span, ...]:
+        """What ``analyzer`` finds; with ``words`` given, spaCy's model does not run."""
+        results = analyzer.analyze(
             text=plain,
             language="en",
             entities=self._entities,
             score_threshold=0.0,
-            nlp_artifacts=self._engine.words_of(plain),
+            nlp_artifacts=words,
         )
-        return tuple(_spans(results, english=False))
+        return tuple(
+            span
+            for span in _spans(results)
+            if span.recognizer != _NER or plain[span.start : span.end].lower() not in self._everyday
+        )
 
 
 class _NerOnlyEngine(SpacyNlpEngine):
@@ -202,11 +214,9 @@ def _rules() -> list[EntityRecognizer]:
     ]
 
 
-def _spans(results: list[RecognizerResult], *, english: bool) -> Iterator[Span]:
+def _spans(results: list[RecognizerResult]) -> Iterator[Span]:
     for result in results:
         name = result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]
-        if name == _NER and not english:
-            continue  # an English model takes half of a German sentence for names
         entity, least = _meaning(result.entity_type)
         if result.score >= least:
             yield Span(

@@ -14,7 +14,7 @@ import hashlib
 import importlib.util
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -26,6 +26,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from tokenizers import Tokenizer
 
+from rufgate.recognize.lexicon import Familiarity, Lexicon
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.recognizers.rules import OWN_PREFIX
 from rufgate.sanitize.spans import Entity
@@ -58,22 +59,64 @@ _LABELS = {
 _WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
 _MAX_TOKENS = 512
 _THRESHOLD = 0.4
+# How sure the model must be, by how familiar the word is and whether it is written in lower case,
+# with a capital, or all in capitals. An unknown word with a capital is a name in most places.
+_LEAST: Final = {
+    Familiarity.EVERYDAY: (1.01, 0.3, 0.3),
+    Familiarity.PROPER: (0.2, 0.05, 0.1),
+    Familiarity.UNKNOWN: (0.2, 0.02, 0.1),
+}
+_KINDS: Final = tuple(sorted(set(_LABELS.values())))
+Piece = tuple[int, int, NDArray[np.float32]]
 _WORTH_READING = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W\d_]+)*")
 _CUT = re.compile(r"(?<=[.!?;])\s+|\n")
 
 
-class RampartRecognizer(EntityRecognizer):
-    """The model behind presidio's recognizer interface."""
+class RampartModel:
+    """Tokenizer and weights; about 85 MB, so one serves all languages."""
 
     def __init__(self, folder: Path | None = None) -> None:
         files = _checked_files(folder or _installed_folder())
         names = json.loads(files["config.json"])["id2label"]
-        self._labels: Final = [names[str(number)] for number in range(len(names))]
+        self._kinds: Final = _kinds([names[str(number)] for number in range(len(names))])
         self._tokenizer: Final = Tokenizer.from_str(files["tokenizer.json"].decode())
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self._session: Final = _session(files["onnx/model_q4.onnx"])
         self._inputs: Final = {item.name for item in self._session.get_inputs()}
+
+    def read(self, text: str, start: int, end: int) -> Iterator[Piece]:
+        """The pieces of ``text[start:end]``, each with its chance of being each of ``_KINDS``."""
+        encoding = self._tokenizer.encode(text[start:end])
+        if len(encoding.ids) > _MAX_TOKENS:
+            middle = (start + end) // 2
+            yield from self.read(text, start, middle)
+            yield from self.read(text, middle, end)
+            return
+        chances = self._scores(encoding.ids) @ self._kinds
+        for (left, right), chance in zip(encoding.offsets, chances, strict=True):
+            if right > left:
+                yield start + left, start + right, chance
+
+    def _scores(self, ids: Sequence[int]) -> NDArray[np.float32]:
+        feed = {
+            "input_ids": np.array([ids], dtype=np.int64),
+            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
+            "token_type_ids": np.zeros((1, len(ids)), dtype=np.int64),
+        }
+        wanted = {name: value for name, value in feed.items() if name in self._inputs}
+        logits = self._session.run(None, wanted)[0][0]
+        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+
+
+class RampartRecognizer(EntityRecognizer):
+    """The model behind presidio's recognizer interface; with a lexicon, its guesses are weighed."""
+
+    def __init__(self, model: RampartModel, lexicon: Lexicon | None = None) -> None:
+        self._model: Final = model
+        self._lexicon: Final = lexicon
         entities = sorted({OWN_PREFIX + entity.name for entity in _LABELS.values()})
         super().__init__(supported_entities=entities, name=_NAME, supported_language="en")
 
@@ -90,30 +133,16 @@ class RampartRecognizer(EntityRecognizer):
         return [result for start, end in _windows(text) for result in self._read(text, start, end)]
 
     def _read(self, text: str, start: int, end: int) -> Iterator[RecognizerResult]:
-        encoding = self._tokenizer.encode(text[start:end])
-        if len(encoding.ids) > _MAX_TOKENS:
-            middle = (start + end) // 2
-            yield from self._read(text, start, middle)
-            yield from self._read(text, middle, end)
-            return
-        scores = self._scores(encoding.ids)
-        best = scores.argmax(axis=-1)
-        for place, (left, right) in enumerate(encoding.offsets):
-            label = self._labels[best[place]]
-            entity = _LABELS.get(label.partition("-")[2])
-            if entity is not None and right > left and scores[place, best[place]] >= _THRESHOLD:
-                yield self._result(entity, start + left, start + right)
+        for (left, right), chance in _by_word(text, self._model.read(text, start, end)):
+            if chance.sum() >= self._least(text[left:right]):
+                yield self._result(_KINDS[int(chance.argmax())], left, right)
 
-    def _scores(self, ids: Sequence[int]) -> NDArray[np.float32]:
-        feed = {
-            "input_ids": np.array([ids], dtype=np.int64),
-            "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
-            "token_type_ids": np.zeros((1, len(ids)), dtype=np.int64),
-        }
-        wanted = {name: value for name, value in feed.items() if name in self._inputs}
-        logits = self._session.run(None, wanted)[0][0]
-        powers = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
+    def _least(self, word: str) -> float:
+        """The chance from which ``word`` is believed to be personal."""
+        if self._lexicon is None or not any(char.isalpha() for char in word):
+            return _THRESHOLD
+        form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
+        return _LEAST[self._lexicon.familiarity(word)][form]
 
     def _result(self, entity: Entity, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(
@@ -126,6 +155,47 @@ class RampartRecognizer(EntityRecognizer):
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             },
         )
+
+
+def _kinds(labels: Sequence[str]) -> NDArray[np.float32]:
+    """Which of the model's labels add up to which of ``_KINDS``: a matrix of zeros and ones."""
+    wanted = [_LABELS.get(label.partition("-")[2]) for label in labels]
+    return np.array([[entity is kind for kind in _KINDS] for entity in wanted], dtype=np.float32)
+
+
+def _by_word(
+    text: str, pieces: Iterable[Piece]
+) -> Iterator[tuple[tuple[int, int], NDArray[np.float32]]]:
+    """The model's pieces by word, each as sure as its surest piece; the rest piece by piece."""
+    word_at = 0, 0
+    best: NDArray[np.float32] | None = None
+    for left, right, chance in pieces:
+        if left < word_at[1] and best is not None:
+            best = chance if chance.sum() > best.sum() else best
+            continue
+        if best is not None:
+            yield word_at, best
+        word = _word_around(text, left)
+        word_at, best = (word or (left, right)), chance
+    if best is not None:
+        yield word_at, best
+
+
+def _word_around(text: str, place: int) -> tuple[int, int] | None:
+    """The word in which ``place`` stands."""
+    start = place
+    while start > 0 and place - start < _WINDOW_CHARS and _is_inside(text, start - 1):
+        start -= 1
+    for match in _WORD.finditer(text, start, min(len(text), place + _WINDOW_CHARS)):
+        if match.start() > place:
+            return None
+        if match.end() > place:
+            return match.span()
+    return None
+
+
+def _is_inside(text: str, place: int) -> bool:
+    return text[place].isalnum() or text[place] in "'’-"
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:

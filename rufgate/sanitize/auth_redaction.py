@@ -39,6 +39,7 @@ _RESULTS: Final = _words(
 )
 _POLICY_WORDS: Final = _words("none quarantine reject pass fail yes no default strict relaxed r s")
 _ALGORITHM = re.compile(r"(?:rsa|ed25519)-sha(?:1|256)")
+_KEY_TYPE = re.compile(r"ed25519|rsa(?:512|768|1024|2048|4096)?")
 _SELECTOR = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,5}")
 _MAX_RESULTS = 50
 
@@ -61,7 +62,8 @@ def redact_selector(selector: str, context: RedactionContext) -> str | None:
     plain = selector.strip().strip('"').rstrip(".").lower()
     if not plain:
         return None
-    if not _SELECTOR.fullmatch(plain) or len(plain) > 20 or is_opaque(plain):
+    rest = _KEY_TYPE.sub("", plain)  # "ed25519a" is no identifier, though all of it is hex
+    if not _SELECTOR.fullmatch(plain) or len(plain) > 20 or is_opaque(rest):
         return HIDDEN_SELECTOR
     named = any(len(name) >= 3 and name in plain for name in context.names)
     return HIDDEN_SELECTOR if named else plain

@@ -10,6 +10,7 @@ FAILS: never.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -49,6 +50,12 @@ _DATE_OR_TIME = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d{2}-\d{2}"
     r"|(?:19|20)\d{2}|[\d,.]{1,12}\.\d{2}"
 )
+_FIGURE = re.compile(
+    r"(?<![\w.,:/-])(?:[£$€]\s?)?\d{1,3}(?:,?\d{3}){0,3}\.\d{2}(?![\w:/-]|[.,]\d)"  # a price
+    r"|(?<![\w.,/-])(?:[£$€]\s?|(?:EUR|GBP|USD|CHF)\s)\d[\d.,]{0,12}"
+    r"|(?<![\w.,:/-])\d{1,6}(?:[.,]\d{1,2})?\s?(?:%|€|kr\b|kWh\b|EUR\b|GBP\b|USD\b)"
+    r"|(?<![\w.,:/-])\d{1,2}:\d{2}(?::\d{2})?(?:[–-]\d{1,2}:\d{2})?(?![\w:/-]|[.,]\d)"  # times
+)
 
 
 def believable(
@@ -56,12 +63,24 @@ def believable(
 ) -> Iterator[Span]:
     """The spans that stand."""
     sure = [span for span in spans if span.recognizer not in MODELS]
-    guessed = [span for span in spans if span.recognizer in MODELS]
+    guessed = _without_figures(text, [span for span in spans if span.recognizer in MODELS])
     yield from sure
     plain_words = known.exempt | {fold(word) for phrase in allowed for word in phrase.split()}
     for span in map(partial(_without_words, text), coalesced(text, guessed)):
         if not _is_harmless(text, span, plain_words):
             yield _whole_words(text, span)
+
+
+def _without_figures(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Models answer by the word; what they say of prices and times is dropped before it joins."""
+    figures = [match.span() for match in _FIGURE.finditer(text)]
+    starts = [start for start, _ in figures]
+    return [span for span in spans if not _lies_in(span, figures, starts)]
+
+
+def _lies_in(span: Span, ranges: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    place = bisect_right(starts, span.start) - 1
+    return place >= 0 and span.end <= ranges[place][1]
 
 
 def protected(

@@ -134,10 +134,8 @@ _WROTE = re.compile(
     _I | re.MULTILINE,
 )
 _BRACKETED = re.compile(r"[<\[(][^<>\n]{0,200}[>\])]")
-_FOREIGN_RUN = re.compile(
-    r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff]"
-    r"|[ .'’·・-](?=[^\W\d_])){0,80}"
-)
+_FOREIGN_GAP = re.compile(r"[ .,'’·・-]{1,2}")
+_FOREIGN_WORDS = 4  # more of them in a row are a sentence
 
 
 def positional_spans(text: str) -> Iterator[Span]:
@@ -174,14 +172,44 @@ def foreign_spans(text: str) -> Iterator[Span]:
     """Runs of another script inside a text that is read as Latin: no model reads them."""
     if text.isascii():
         return
-    for match in _FOREIGN_RUN.finditer(text):
-        start = end = -1
-        for place in range(match.start(), match.end()):
-            if text[place].isalpha() and not is_latin(text[place]):
-                start, end = (place if start < 0 else start), place + 1
-        if end - start >= 2:
-            entity = Entity.PERSON if len(text[start:end].split()) <= 4 else Entity.DENIED
-            yield Span(start=start, end=end, entity=entity, recognizer="other_script")
+    run: tuple[int, int] | None = None
+    for start, end in _foreign_words(text):
+        if run and _FOREIGN_GAP.fullmatch(text, run[1], start):
+            run = run[0], end
+            continue
+        if run:
+            yield _foreign_span(text, *run)
+        run = start, end
+    if run:
+        yield _foreign_span(text, *run)
+
+
+def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
+    """Words of two letters and more of another script; one ideograph or syllable is a word, too."""
+    start = -1
+    for place, char in enumerate((*text, " ")):
+        if not char.isascii() and _is_foreign(char, inside=start >= 0):
+            start = place if start < 0 else start
+        elif start >= 0:
+            if place - start > 1 or _is_syllable(text[start]):
+                yield start, place
+            start = -1
+
+
+def _is_foreign(char: str, *, inside: bool) -> bool:
+    if char.isalpha():
+        return not is_latin(char)
+    return inside and unicodedata.category(char).startswith("M")
+
+
+def _is_syllable(char: str) -> bool:
+    return unicodedata.name(char, "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA"))
+
+
+def _foreign_span(text: str, start: int, end: int) -> Span:
+    few = len(text[start:end].split()) <= _FOREIGN_WORDS
+    entity = Entity.PERSON if few else Entity.DENIED
+    return Span(start=start, end=end, entity=entity, recognizer="other_script")
 
 
 def is_latin(char: str) -> bool:

@@ -65,11 +65,15 @@ class Analysis:
     spans: Sequence[Span]
     language: str | None
     covered: bool
+    hints: Sequence[Span] = ()  # words that belong to a name if they stand beside one
 
 
 class Recognizer(Protocol):
     """Finds personal data in free text. Deterministic; no I/O after construction."""
 
-    def analyze(self, text: RawText) -> Analysis:
-        """Spans found in ``text``, in any order, possibly overlapping."""
+    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
+        """Spans found in ``text``, in any order, possibly overlapping.
+
+        ``language`` is that of the report's longest text, for one that is too short to tell.
+        """
         ...

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rufgate.sanitize.believe import believable, protected
@@ -27,6 +27,7 @@ from rufgate.sanitize.repeats import phrase_spans, repeated_persons, repeated_va
 from rufgate.sanitize.sanitized import Reason, RedactionCount, SanitizedText
 from rufgate.sanitize.spans import Analysis, Entity, Recognizer, Span
 from rufgate.sanitize.text_structure import read_address, structure_spans
+from rufgate.sanitize.whole_names import whole_names
 
 _UNREAD = Analysis(spans=(), language=None, covered=True)
 
@@ -92,11 +93,11 @@ class RedactedText:
 def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
     """Everything personal in the texts of one report: a name found in one counts in all."""
     plains = [readable(text.reveal()) if len(text) <= ctx.max_chars else None for text in texts]
-    read = [_analyze(plain, ctx) for plain in plains]
+    read = _analyze_all(plains, ctx)
     quoted = [person for plain in plains if plain for person in quoted_persons(plain)]
     known = ctx.known.extended(quoted)
     spans = [
-        list(_spans(plain, analysis, known, ctx)) if plain and _is_read(analysis, ctx) else []
+        _spans(plain, analysis, known, ctx) if plain and _is_read(analysis, ctx) else []
         for plain, analysis in zip(plains, read, strict=True)
     ]
     for guessed in (False, True):
@@ -108,7 +109,14 @@ def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
         known = known.extended(people, guessed=guessed)
     numbers = PersonNumbers(ctx.known.people)
     return [
-        _findings(text, plain, analysis, _with_repeats(plain or "", found, known), numbers, ctx)
+        _findings(
+            text,
+            plain,
+            analysis,
+            _with_repeats(plain or "", found, known, analysis.hints),
+            numbers,
+            ctx,
+        )
         for text, plain, analysis, found in zip(texts, plains, read, spans, strict=True)
     ]
 
@@ -157,23 +165,46 @@ def _is_read(analysis: Analysis, ctx: TextContext) -> bool:
     return analysis.covered or ctx.uncovered == "rules"
 
 
-def _analyze(plain: str | None, ctx: TextContext) -> Analysis:
+def _analyze_all(plains: Sequence[str | None], ctx: TextContext) -> list[Analysis]:
+    """The longest text first: it tells the language of those that are too short to tell.
+
+    A subject goes with a text that no detector covers.
+    """
+    order = sorted(range(len(plains)), key=lambda place: -len(plains[place] or ""))
+    read: dict[int, Analysis] = {}
+    longest: Analysis = _UNREAD
+    for place in order:
+        read[place] = _analyze(plains[place], ctx, longest.language)
+        longest = read[order[0]]
+    return [
+        replace(read[place], covered=read[place].covered and longest.covered)
+        for place in range(len(plains))
+    ]
+
+
+def _analyze(plain: str | None, ctx: TextContext, language: str | None) -> Analysis:
     if not plain or ctx.recognizer is None:
         return _UNREAD
-    return ctx.recognizer.analyze(RawText(plain))
+    return ctx.recognizer.analyze(RawText(plain), language)
 
 
-def _spans(plain: str, analysis: Analysis, known: KnownNames, ctx: TextContext) -> Iterator[Span]:
-    yield from phrase_spans(plain, ctx.deny_phrases)
-    yield from structure_spans(plain)
-    yield from known.find(plain)
-    yield from positional_spans(plain)
-    yield from foreign_spans(plain)
-    yield from believable(plain, analysis.spans, known, ctx.allow_phrases)
+def _spans(plain: str, analysis: Analysis, known: KnownNames, ctx: TextContext) -> list[Span]:
+    spans = [
+        *phrase_spans(plain, ctx.deny_phrases),
+        *structure_spans(plain),
+        *known.find(plain),
+        *positional_spans(plain),
+        *foreign_spans(plain),
+        *believable(plain, analysis.spans, known, ctx.allow_phrases),
+    ]
+    return [*spans, *whole_names(plain, spans, analysis.hints)]
 
 
-def _with_repeats(plain: str, spans: list[Span], known: KnownNames) -> list[Span]:
-    return [*spans, *known.find(plain), *repeated_values(plain, spans)] if plain else spans
+def _with_repeats(
+    plain: str, spans: list[Span], known: KnownNames, hints: Sequence[Span]
+) -> list[Span]:
+    everywhere = [*spans, *known.find(plain), *repeated_values(plain, spans)] if plain else spans
+    return [*everywhere, *whole_names(plain, everywhere, hints)]
 
 
 def _findings(

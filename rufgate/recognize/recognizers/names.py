@@ -1,0 +1,102 @@
+"""Names by their shape: initials before a surname, and words that no dictionary has.
+
+In:  text.
+Out: persons; with ``HINT``, words that are a name only beside another part of one.
+SECURITY: every pattern is bounded.
+FAILS: never.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from rufgate.recognize.lexicon import Familiarity, Lexicon
+from rufgate.recognize.recognizers.rules import OWN_PREFIX
+from rufgate.sanitize.spans import Entity
+from rufgate.sanitize.words import COMMON_WORDS, NAMES_TOO, ROLE_WORDS
+
+HINT: Final = "name_hint"
+_SHAPE: Final = "initials"
+_CAPITAL = r"(?:(?:Mac|Mc|O['’]|D['’]|L['’]|Fitz)?[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,30})"
+_INITIALS = re.compile(
+    rf"(?<![\w.&])(?P<i>(?:[A-ZÀ-Þ]\.[ -]?){{1,3}})(?P<n>{_CAPITAL}(?:-{_CAPITAL})?)(?!\w)"
+)
+_SURNAME_FIRST = re.compile(
+    rf"(?<![\w.&-])(?P<n>{_CAPITAL}(?:-{_CAPITAL})?),?[ ](?P<i>(?:[A-ZÀ-Þ]\.[ -]?){{1,3}})(?=[^\w]|\Z)"
+)
+_NO_INITIALS = re.compile(
+    r"(?:U\.?S|U\.?K|E\.?U|U\.?N|D\.?C|P\.?S|N\.?B|P\.?O|Q\.?A|E\.?G|I\.?E)\b"
+)
+_WORD = re.compile(rf"(?<![\w@./\\-]){_CAPITAL}(?:['’-][^\W\d_]{{1,30}}){{0,2}}(?![\w@])(?!\.\w)")
+_CALENDAR: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
+    " july august september october november december today tomorrow christmas easter".split()
+)
+
+
+class NameShapes(EntityRecognizer):
+    """Initials and hints."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon: Final = lexicon
+        super().__init__(
+            supported_entities=[OWN_PREFIX + Entity.PERSON.name],
+            name=_SHAPE,
+            supported_language="en",
+        )
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
+        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
+    ) -> list[RecognizerResult]:
+        """Presidio's entry point."""
+        shapes = [self._result(_SHAPE, 0.6, *span) for span in self._with_initials(text)]
+        return shapes + [self._result(HINT, *hint) for hint in self._hints(text)]
+
+    def _with_initials(self, text: str) -> Iterator[tuple[int, int]]:
+        for pattern in (_INITIALS, _SURNAME_FIRST):
+            for match in pattern.finditer(text):
+                plain = match["n"].lower()
+                several = match["i"].count(".") > 1
+                known = self._lexicon.familiarity(match["n"]) is Familiarity.EVERYDAY
+                common = plain in COMMON_WORDS and plain not in NAMES_TOO
+                if _NO_INITIALS.match(match["i"]) or common or plain in ROLE_WORDS:
+                    continue
+                if several or not known or _inside_sentence(text, match.start()):
+                    yield match.start(), max(match.end("n"), match.end("i"))
+
+    def _hints(self, text: str) -> Iterator[tuple[float, int, int]]:
+        """Capitalised words that are neither function words nor of the calendar, with a score."""
+        for match in _WORD.finditer(text):
+            plain = re.sub(r"['’]s$", "", match[0].lower())
+            common = plain in COMMON_WORDS and plain not in NAMES_TOO
+            if not common and plain not in ROLE_WORDS and plain not in _CALENDAR:
+                known = self._lexicon.familiarity(match[0]) is Familiarity.EVERYDAY
+                yield (0.3 if known else 0.6), *match.span()
+
+    def _result(self, name: str, score: float, start: int, end: int) -> RecognizerResult:
+        return RecognizerResult(
+            entity_type=OWN_PREFIX + Entity.PERSON.name,
+            start=start,
+            end=end,
+            score=score,
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )
+
+
+def _inside_sentence(text: str, start: int) -> bool:
+    """Whether a lower-case word stands before: ``for J. Frost``; a heading is ``A. Scope``."""
+    return bool(re.search(r"[a-zß-öø-ÿ,:;][ ]{1,2}\Z", text[max(0, start - 12) : start]))
