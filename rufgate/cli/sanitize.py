@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -19,26 +17,11 @@ from rich.table import Table
 
 from rufgate import app as gate
 from rufgate.cli.exits import BAD_INPUT, UNAVAILABLE, USAGE, complain, end, exit_codes
+from rufgate.cli.inputs import Input, inputs
 from rufgate.cli.options import Config, Json
 from rufgate.cli.report_json import report_json
 from rufgate.sanitize.sanitized import SanitizedReport, Tier
 from rufgate.settings.load import config_path, load
-
-_STDIN: Final = Path("-")
-
-
-@dataclass(frozen=True, slots=True)
-class _Input:
-    """A file to read, and its name under ``--out``."""
-
-    source: Path
-    name: Path
-
-    def read(self) -> bytes:
-        try:
-            return sys.stdin.buffer.read() if self.source == _STDIN else self.source.read_bytes()
-        except OSError as error:
-            end(BAD_INPUT, f"cannot read {self.source}: {error.strerror}")
 
 
 def sanitize(
@@ -59,10 +42,8 @@ def sanitize(
 
     Examples: rufgate sanitize report.eml > clean.eml; rufgate sanitize reports/ --out clean/
     """
-    inputs = list(_inputs(paths))
-    if not inputs:
-        end(USAGE, "there is no file in what was named")
-    if len(inputs) > 1 and out is None and not as_json:
+    files = inputs(paths)
+    if len(files) > 1 and out is None and not as_json:
         end(USAGE, "several inputs need --out DIR or --json")
     with exit_codes():
         file = config_path(config)
@@ -71,8 +52,8 @@ def sanitize(
     failed = 0
     progress = Progress(console=Console(stderr=True), disable=out is None, transient=True)
     with exit_codes(), progress as bar:
-        results = gate.sanitize_files((one.read() for one in inputs), rules)
-        for one, result in bar.track(zip(inputs, results, strict=True), total=len(inputs)):
+        results = gate.sanitize_files((one.read() for one in files), rules)
+        for one, result in bar.track(zip(files, results, strict=True), total=len(files)):
             failed += not _hand_out(one, result, out, as_json=as_json)
             if explain and result.report is not None:
                 _explain(one, result.report)
@@ -80,20 +61,7 @@ def sanitize(
         raise typer.Exit(BAD_INPUT)
 
 
-def _inputs(paths: Sequence[Path]) -> Iterator[_Input]:
-    for path in paths:
-        if path == _STDIN:
-            yield _Input(path, Path("stdin.eml"))
-        elif path.is_dir():
-            files = sorted(file for file in path.rglob("*") if file.is_file())
-            yield from (_Input(file, file.relative_to(path)) for file in files)
-        elif path.is_file():
-            yield _Input(path, Path(path.name))
-        else:
-            end(USAGE, f"there is no file or folder {path}")
-
-
-def _hand_out(one: _Input, result: gate.Filtered, out: Path | None, *, as_json: bool) -> bool:
+def _hand_out(one: Input, result: gate.Filtered, out: Path | None, *, as_json: bool) -> bool:
     """Print or write one result; False where the input was no report."""
     if as_json and result.report is not None:
         typer.echo(json.dumps({"input": str(one.source), **report_json(result.report)}))
@@ -116,7 +84,7 @@ def _write(target: Path, message: bytes) -> None:
         end(UNAVAILABLE, f"cannot write {target}: {error.strerror}")
 
 
-def _explain(one: _Input, report: SanitizedReport) -> None:
+def _explain(one: Input, report: SanitizedReport) -> None:
     table = Table("removed", "found by", "in", "times", title=str(one.source))
     for count in report.counts:
         table.add_row(str(count.entity), str(count.recognizer), str(count.part), str(count.count))

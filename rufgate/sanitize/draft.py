@@ -20,6 +20,7 @@ from rufgate.sanitize.ip_redaction import canonical_ip
 from rufgate.sanitize.known_domains import ROLE_LOCAL_PARTS
 from rufgate.sanitize.known_names import HeaderPerson, KnownNames
 from rufgate.sanitize.leakcheck import Needles, needles_from, words_in
+from rufgate.sanitize.normalize import readable
 from rufgate.sanitize.parsed import ParsedReport, RawHeader
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.raw import RawMessage, RawText
@@ -127,7 +128,7 @@ def _reporter_domains(parsed: ParsedReport, message: RawMessage) -> list[str]:
 def _persons(boxes: Sequence[Mailbox]) -> Iterator[HeaderPerson]:
     for box in boxes:
         behind = person_behind(box.local, box.domain)
-        yield HeaderPerson(box.name, behind.local, behind.domain)
+        yield HeaderPerson(readable(box.name), behind.local, behind.domain)
 
 
 def _exempt_words(rule: DomainRule) -> frozenset[str]:
@@ -140,8 +141,10 @@ def _needles(
     parsed: ParsedReport, values: Sequence[str], boxes: Sequence[Mailbox], rule: DomainRule
 ) -> Needles:
     roles = {f"{box.local}@{box.domain}" for box in boxes if is_role(box.local, box.domain, rule)}
+    locals_ = [role.rpartition("@")[0] for role in roles]  # the policy shows them, word for word
+    shown = {*locals_, *(word for local in locals_ for word in words_in(local))}
     found = needles_from(values, [box.name for box in boxes], list(_ips(parsed)))
-    return found.without(ROLE_LOCAL_PARTS).without_addresses(roles)
+    return found.without(ROLE_LOCAL_PARTS | shown).without_addresses(roles)
 
 
 def _ips(parsed: ParsedReport) -> Iterator[str]:

@@ -64,6 +64,7 @@ def test_a_wrong_command_line_is_64(
     [
         ("init",), ("serve",), ("demo",), ("sanitize",), ("check",), ("reports", "list"),
         ("reports", "show"), ("outbox", "list"), ("outbox", "retry"), ("outbox", "drop"),
+        ("policy", "test"),
     ],
 )  # fmt: skip
 def test_each_verb_explains_itself_with_an_example(

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from rufgate.sanitize import checked
+from rufgate.sanitize import checked, normalize, original, text_structure
 from rufgate.sanitize.checked import checked_copy, checked_view
 from rufgate.sanitize.draft import Draft, draft
 from rufgate.sanitize.leakcheck import Needles
 from rufgate.sanitize.parse import parse
 from rufgate.sanitize.parsed import ParsedReport
-from rufgate.sanitize.policy import Limits, Policy
+from rufgate.sanitize.policy import Limits, OwnDomain, Policy
 from rufgate.sanitize.sanitized import (
     Field,
     Flag,
@@ -103,8 +103,11 @@ def test_what_is_clean_is_left_alone():
         "=57=68=69=74=63=6F=6D=62=65",
     ],
 )
-def test_a_name_that_the_redactors_miss_costs_the_field_and_a_tier(written):
-    """The name stands in To; in subject and text it is written so that no detector reads it."""
+def test_a_name_that_the_redactors_miss_costs_the_field_and_a_tier(written, monkeypatch):
+    """The name stands in To; subject and text hold it in a form that detection is kept from."""
+    monkeypatch.setattr(normalize, "unescaped", lambda text: text)
+    monkeypatch.setattr(original, "undeclared", lambda content: content)
+    monkeypatch.setattr(text_structure, "encoded_spans", lambda text, apart: ())
     header = reports.changed(reports.ORIGINAL_HEADER, Subject=f"refund {written} today")
     content = reports.report(reports.original(header, f"please {written} confirm\r\n"))
     outcome = done(content, text_rules())
@@ -241,6 +244,18 @@ def test_a_role_word_is_free_alone(word):
     assert Flag.FIELD_REMOVED not in report.flags
 
 
+def test_a_role_of_the_policy_is_free_in_its_own_words():
+    """Else a gate that lists it would lose that header, and a tier, in each of its reports."""
+    header = reports.changed(reports.ORIGINAL_HEADER, From="<kundenservice.nord@example.org>")
+    content = reports.report(reports.original(header))
+    listed = OwnDomain(name="example.org", role_addresses=("kundenservice.nord",))
+    report = done(content, text_rules(own_domains=(listed,))).report
+    assert ("From", "kundenservice.nord@example.org") in [
+        (str(field.name), str(field.value)) for field in report.headers
+    ]
+    assert (report.tier, Flag.FIELD_REMOVED in report.flags) == (Tier.TEXT, False)
+
+
 def test_a_label_of_a_kept_domain_is_free_alone_but_not_in_an_address():
     header = reports.changed(reports.ORIGINAL_HEADER, To="Example <example@home.example>")
     header = reports.changed(header, Subject="the example of example@home.example")
@@ -249,7 +264,8 @@ def test_a_label_of_a_kept_domain_is_free_alone_but_not_in_an_address():
     assert "example@home.example" not in str(report.subject)
 
 
-def test_an_allowed_phrase_is_free_alone_but_not_in_an_address():
+def test_an_allowed_phrase_is_free_alone_but_not_in_an_address(monkeypatch):
+    monkeypatch.setattr(text_structure, "encoded_spans", lambda text, apart: ())
     header = reports.changed(
         reports.ORIGINAL_HEADER, To='"Whitcombe Harbour" <whitcombe@home.example>'
     )
