@@ -13,6 +13,7 @@ import json
 import resource
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -36,15 +37,17 @@ from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
+from rufgate.store.canary import CanaryRun, CanaryRuns, RunState
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
-from rufgate.telemetry import configure
+from rufgate.telemetry import Tap, configure
 
 SINK_ADDRESS = "analyst@demo.example.org"
 _READER = "file"  # the analyst of `rufgate sanitize`
 _DEMO_WAIT_S = 60.0
 _UNAVAILABLE = 69  # sysexits
+_LOOK_EVERY_S = 0.25
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +114,30 @@ def open_outbox(settings: Settings) -> Outbox:
     return Outbox(open_store(settings.store.url))
 
 
+def open_canary(settings: Settings) -> CanaryRuns:
+    """The runs of the canary."""
+    return CanaryRuns(open_store(settings.store.url))
+
+
+def fly_canary(
+    runs: CanaryRuns, *, taken_within_s: float = 20.0, ended_within_s: float = 180.0
+) -> CanaryRun | None:
+    """Ask the running gate for a canary and wait for its outcome; None where no gate answers."""
+    run_id = runs.request(now())
+    deadline = time.monotonic() + taken_within_s
+    taken = False
+    while time.monotonic() < deadline or not runs.withdraw(run_id):
+        run = runs.show(run_id)
+        if run is None or run.has_ended:
+            return run
+        if not taken and run.state is RunState.RUNNING:
+            taken, deadline = True, time.monotonic() + ended_within_s
+        elif taken and time.monotonic() >= deadline:
+            return run
+        time.sleep(_LOOK_EVERY_S)
+    return None
+
+
 def filter_rules(settings: Settings | None, tier: Tier) -> Rules:
     """The rules of ``rufgate sanitize``: one reader, who gets the store's pseudonyms."""
     reader = Audience(
@@ -169,11 +196,12 @@ def run_gate(settings: Settings, *, demo_sink: Path | None = None) -> int:
     With ``demo_sink``, copies go to an analyst ``demo`` at a sink inside this process, which
     writes them to that folder.
     """
-    configure(style=settings.log.format, level=settings.log.level)
+    tap = Tap()
+    configure(style=settings.log.format, level=settings.log.level, tap=tap)
     # Raw mail is in this process's memory, and a core dump would put it on a disk.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sink = LoopbackSink(demo_sink, _say) if demo_sink else None
-    wiring = _wiring(settings)
+    wiring = replace(_wiring(settings), tap=tap)
     try:
         asyncio.run(_serve(wiring, sink))
     finally:
@@ -251,6 +279,7 @@ def _demo_settings(folder: Path) -> Settings:
         "smtp": {"listen": "127.0.0.1:0", "recipients": [RECIPIENT], "hostname": "ruf.example.org"},
         "domains": [{"name": "example.org"}],
         "workers": {"processes": 1},
+        "canary": {"every_minutes": 0},
         "store": {"url": "sqlite:///var/rufgate.db"},
         "keys": {"directory": "var/keys"},
     }

@@ -11,57 +11,31 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import ssl
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine
-from structlog.typing import FilteringBoundLogger
-
-from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
+from rufgate import parts
+from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.retention import apply_retention
 from rufgate.metrics import Metrics
+from rufgate.parts import CannotStart, Wiring
 from rufgate.receive.intake import Intake
-from rufgate.receive.postmaster import PassOn
-from rufgate.receive.replies import Reply
-from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
-from rufgate.recognize.load import load_recognizer, no_recognizer
-from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.recognize.pool import Unavailable
 from rufgate.recognize.template import TemplateLost
-from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
-from rufgate.settings.schema import Settings, Smtp, split_listen
+from rufgate.settings.schema import split_listen
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
+
+__all__ = ["CannotStart", "Service", "Wiring"]
 
 _GRACE_S = 30.0
 _RETENTION_EVERY_S = 3600.0
 _METRICS_EVERY_S = 15.0
-
-
-class CannotStart(Exception):  # noqa: N818 - an outcome; the command line makes it an exit code
-    """The gate cannot run here; the message says why and what to do, in our own words."""
-
-    def __init__(self, message: str, *, is_configuration: bool = False) -> None:
-        super().__init__(message)
-        self.is_configuration = is_configuration
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wiring:
-    """What a service is made from."""
-
-    settings: Settings
-    rules: Rules
-    relay: RelayConfig
-    engine: Engine
-    clock: Callable[[], datetime]
-    log: FilteringBoundLogger
 
 
 class Service:
@@ -73,7 +47,7 @@ class Service:
         self._metrics = Metrics()
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
-        self._pool = _pool(wiring, self._on_fault)
+        self._pool = parts.pool(wiring, self._on_fault)
         courier = SmtpCourier(wiring.relay)
         addresses = {audience.name: audience.address for audience in wiring.rules.audiences}
         self._delivery = DeliveryWorker(
@@ -85,7 +59,9 @@ class Service:
             log=wiring.log,
             on_settled=self._metrics.settled,
         )
-        self._gate = _gate(wiring, self._intake(), courier)
+        self._gate = parts.gate(wiring, self._intake(), courier)
+        self._canary = parts.canary_watch(wiring, self._pool, self._gate, self._delivery.wake)
+        self._flying: asyncio.Task[None] | None = None
 
     @property
     def port(self) -> int:
@@ -100,6 +76,7 @@ class Service:
             raise CannotStart(
                 "the models of [workers] cannot be loaded: install rufgate again, or give it memory"
             ) from None
+        await self._canary.recover()
         self._tasks = [
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retain()),
@@ -114,15 +91,25 @@ class Service:
                 f"cannot listen on {host} port {port} ({why}): change [smtp] listen"
             ) from None
         self._log.info("listening", host=host, port=self.port)
+        self._flying = asyncio.create_task(self._canary.run(self._stopping))
 
     async def stop(self) -> None:
         """Close the listener, finish what is under way, then end the other parts."""
         self._log.info("stopping")
+        await self._ground_canary()
         await self._gate.stop(_GRACE_S)
         self._stopping.set()
         await asyncio.gather(*self._tasks)
+        await self._canary.sweep()
         await self._pool.stop()
         self._log.info("stopped")
+
+    async def _ground_canary(self) -> None:
+        """End the run under way: the gate is about to refuse it."""
+        if self._flying is not None:
+            self._flying.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._flying
 
     def _intake(self) -> Intake:
         return Intake(
@@ -194,64 +181,3 @@ async def _wait(event: asyncio.Event, seconds: float) -> None:
     waiting = asyncio.create_task(event.wait())
     await asyncio.wait({waiting}, timeout=seconds)
     waiting.cancel()
-
-
-def _pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
-    workers = wiring.settings.workers
-    tiers = [wiring.rules.policy.store_tier, *(item.tier for item in wiring.rules.audiences)]
-    reads_text = any(tier.rank for tier in tiers)
-    return WorkerPool(
-        wiring.rules,
-        processes=workers.processes,
-        time_limit_s=workers.time_limit_s,
-        memory_limit_mb=workers.memory_limit_mb,
-        recognizer=load_recognizer if reads_text else no_recognizer,
-        steps=Steps(on_fault=on_fault),
-    )
-
-
-def _gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
-    smtp = wiring.settings.smtp
-    gate = GateSettings(
-        hostname=slices.hostname(wiring.settings),
-        recipients=smtp.recipients,
-        limits=slices.session_limits(wiring.settings),
-        tls=_tls(smtp),
-        require_tls=smtp.require_tls,
-        rate=slices.rate(wiring.settings),
-    )
-    return Gate(
-        gate,
-        accept=intake.accept,
-        clock=wiring.clock,
-        log=wiring.log,
-        pass_on=_pass_on(courier, smtp.postmaster) if smtp.postmaster else None,
-    )
-
-
-def _tls(smtp: Smtp) -> ssl.SSLContext | None:
-    if not (smtp.tls_certificate and smtp.tls_key):
-        return None
-    try:
-        return server_tls(smtp.tls_certificate, smtp.tls_key)
-    except (ssl.SSLError, OSError):
-        raise CannotStart(
-            "[smtp] tls_certificate and tls_key cannot be read, or do not belong together: "
-            "both are PEM files",
-            is_configuration=True,
-        ) from None
-
-
-def _pass_on(courier: SmtpCourier, postmaster: str) -> PassOn:
-    """Mail for postmaster goes to ``postmaster``; what the relay says is what we answer."""
-
-    async def pass_on(content: bytes, mail_from: str) -> Reply:
-        match await courier.pass_on(content, mail_from=mail_from, recipient=postmaster):
-            case Delivered():
-                return Reply.OK
-            case Refused():
-                return Reply.RELAY_REFUSED
-            case _:
-                return Reply.RELAY_UNREACHABLE
-
-    return pass_on

@@ -9,7 +9,7 @@ import typer
 from typer.exceptions import TyperException
 
 from rufgate.app import engine_version
-from rufgate.cli import bench, check, demo, init, outbox, policy, reports, sanitize, serve
+from rufgate.cli import bench, canary, check, demo, init, outbox, policy, reports, sanitize, serve
 from rufgate.cli.exits import USAGE
 
 _INTERRUPTED: Final = 130  # 128 and SIGINT, as shells have it
@@ -30,6 +30,7 @@ app.command("check")(check.check)
 app.add_typer(reports.app, name="reports")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(policy.app, name="policy")
+app.add_typer(canary.app, name="canary")
 app.add_typer(bench.app, name="bench")
 
 

@@ -1,7 +1,7 @@
 """The internal analyst: takes the canary's copies and shows what would have gone out.
 
 In:  finished copies, from a delivery worker like any other.
-Out: their bytes, in memory, until they are taken.
+Out: address and bytes, in memory, until they are taken.
 SECURITY: nothing leaves the process.
 FAILS: never.
 """
@@ -15,14 +15,14 @@ class InternalAnalyst:
     """A courier that carries nothing anywhere."""
 
     def __init__(self) -> None:
-        self._copies: list[bytes] = []
+        self._copies: list[tuple[str, bytes]] = []
 
     async def send(self, item: OutboundCopy) -> Outcome:
         """Keep the copy with its address."""
-        self._copies.append(b"RCPT TO:<" + item.address.encode() + b">\r\n" + item.content)
+        self._copies.append((item.address, item.content))
         return Delivered()
 
-    def take(self) -> list[bytes]:
-        """What came since the last time."""
+    def take(self) -> list[tuple[str, bytes]]:
+        """What came since the last time: address and bytes of each copy."""
         copies, self._copies = self._copies, []
         return copies

@@ -56,8 +56,6 @@ _TABLE: Final = (
          instead="a restored backup brings back what was deleted; remove the key"),
     _Row(section="keys", key="epoch_days", promises=_always,
          instead="epoch keys are not rotated; remove the key"),
-    _Row(section="canary", key="every_minutes", promises=_given,
-         instead="the gate does not test itself; set it to 0"),
     _Row(section="forward", key="dkim_selector", promises=_given,
          instead="copies are not signed; let the relay sign and remove the key"),
     _Row(section="forward", key="dkim_key", promises=_given,

@@ -194,9 +194,9 @@ class Phrases(_Section):
 
 
 class Canary(_Section):
-    """``[canary]``: how often the gate tests itself; 0 is never."""
+    """``[canary]``: how often the gate tests itself; 0 is on request only."""
 
-    every_minutes: int = Field(default=0, ge=0)
+    every_minutes: int = Field(default=60, ge=0, le=10_080)
 
 
 class Forward(_Section):

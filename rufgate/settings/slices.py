@@ -6,6 +6,7 @@ import socket
 
 from rufgate.deliver.courier import RelayConfig
 from rufgate.govern.retention import RetentionRule
+from rufgate.receive.canary_watch import CanaryPlan
 from rufgate.receive.limits import Rate, SessionLimits
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
 from rufgate.settings.schema import Settings
@@ -75,6 +76,11 @@ def rate(settings: Settings) -> Rate | None:
         per_second=limits.messages_per_minute_per_ip / 60,
         burst=max(limits.burst_per_ip, limits.messages_per_minute_per_ip),
     )
+
+
+def canary_plan(settings: Settings) -> CanaryPlan:
+    """When the gate tests itself."""
+    return CanaryPlan(every_s=settings.canary.every_minutes * 60)
 
 
 def relay(settings: Settings) -> RelayConfig:

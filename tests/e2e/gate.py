@@ -98,6 +98,7 @@ class Gate:
         self.database = folder / "var" / "rufgate.db"
         self.log = folder / "serve.log"
         self.port = 0
+        self.program: tuple[str, ...] = ("rufgate",)  # a module and its arguments
         self._process: subprocess.Popen[bytes] | None = None
         self.command("init", str(folder))
         lines = [
@@ -116,6 +117,8 @@ class Gate:
             "[log]",
             'format = "json"',
             f'level = "{log_level}"',
+            "[canary]",
+            "every_minutes = 0",  # a test counts rows: the canary flies where it is asked to
         ]
         for name, address, tier in analysts:
             lines += [
@@ -147,7 +150,7 @@ class Gate:
         start_of_log = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "rufgate", "serve", "--config", str(self.config)],
+                [sys.executable, "-m", *self.program, "serve", "--config", str(self.config)],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -161,7 +161,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
         ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
         ("[authenticity]\ncheck = true\n", "authenticity.check"),
-        ("[canary]\nevery_minutes = 60\n", "canary.every_minutes"),
         ("[keys]\nepoch_days = 30\n", "keys.epoch_days"),
         ('[malware]\nclamd = "/run/clamd.ctl"\n', "malware.clamd"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),

@@ -1,0 +1,197 @@
+"""The parts of a running gate, each made from the wiring.
+
+In:  ``Wiring``: settings, rules, an open store, a clock, a log.
+Out: the worker pool, the SMTP server, the canary.
+SECURITY: each part gets its own slice of the settings.
+FAILS: ``CannotStart`` where certificate and key are not to be had.
+"""
+
+from __future__ import annotations
+
+import random
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Engine
+from structlog.typing import FilteringBoundLogger
+
+from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
+from rufgate.deliver.internal import InternalAnalyst
+from rufgate.deliver.worker import DeliveryWorker
+from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
+from rufgate.receive.canary_watch import CanaryWatch
+from rufgate.receive.intake import Intake
+from rufgate.receive.postmaster import PassOn
+from rufgate.receive.replies import Reply
+from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
+from rufgate.recognize.load import load_recognizer, no_recognizer
+from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.sanitize.redact import Rules
+from rufgate.sanitize.sanitized import Reason, Tier
+from rufgate.settings import slices
+from rufgate.settings.schema import Settings, Smtp, split_listen
+from rufgate.store.canary import CanaryRuns
+from rufgate.store.outbox import Outbox
+from rufgate.telemetry import Tap
+
+_LOOPBACK: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach who listens on all
+
+
+class CannotStart(Exception):  # noqa: N818 - an outcome; the command line makes it an exit code
+    """The gate cannot run here; the message says why and what to do, in our own words."""
+
+    def __init__(self, message: str, *, is_configuration: bool = False) -> None:
+        super().__init__(message)
+        self.is_configuration = is_configuration
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wiring:
+    """What a service is made from."""
+
+    settings: Settings
+    rules: Rules
+    relay: RelayConfig
+    engine: Engine
+    clock: Callable[[], datetime]
+    log: FilteringBoundLogger
+    tap: Tap = field(default_factory=Tap)  # on the log, for the canary
+
+
+def pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
+    """The processes that redact."""
+    workers = wiring.settings.workers
+    reads_text = any(tier.rank for tier in tiers_in_use(wiring))
+    return WorkerPool(
+        wiring.rules,
+        processes=workers.processes,
+        time_limit_s=workers.time_limit_s,
+        memory_limit_mb=workers.memory_limit_mb,
+        recognizer=load_recognizer if reads_text else no_recognizer,
+        steps=Steps(on_fault=on_fault),
+    )
+
+
+def gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
+    """The SMTP server."""
+    smtp = wiring.settings.smtp
+    settings = GateSettings(
+        hostname=slices.hostname(wiring.settings),
+        recipients=smtp.recipients,
+        limits=slices.session_limits(wiring.settings),
+        tls=_tls(smtp),
+        require_tls=smtp.require_tls,
+        rate=slices.rate(wiring.settings),
+    )
+    return Gate(
+        settings,
+        accept=intake.accept,
+        clock=wiring.clock,
+        log=wiring.log,
+        pass_on=_pass_on(courier, smtp.postmaster) if smtp.postmaster else None,
+    )
+
+
+def canary_watch(
+    wiring: Wiring, workers: WorkerPool, server: Gate, on_resumed: Callable[[], None]
+) -> CanaryWatch:
+    """The canary, with internal analysts that its copies are really delivered to."""
+    smtp, tiers = wiring.settings.smtp, tiers_in_use(wiring)
+    host = _LOOPBACK.get(split_listen(smtp.listen)[0], split_listen(smtp.listen)[0])
+    parts = CanaryParts(
+        door=lambda: Door(
+            host=host,
+            port=server.port,
+            recipient=smtp.recipients[0],
+            tls=smtp.tls_certificate is not None,
+        ),
+        expected=server.expected,
+        sanitizer=workers,
+        unavailable=Unavailable,
+        deliver=_internal_delivery(wiring, tiers),
+        tiers=tiers,
+        engine=wiring.engine,
+        tap=wiring.tap,
+        clock=wiring.clock,
+    )
+    return CanaryWatch(
+        Canary(parts),
+        CanaryRuns(wiring.engine),
+        plan=slices.canary_plan(wiring.settings),
+        clock=wiring.clock,
+        log=wiring.log,
+        on_resumed=on_resumed,
+    )
+
+
+def tiers_in_use(wiring: Wiring) -> tuple[Tier, ...]:
+    """That of the store and those of the analysts."""
+    analysts = (audience.tier for audience in wiring.rules.audiences)
+    return (wiring.rules.policy.store_tier, *analysts)
+
+
+def _internal_delivery(
+    wiring: Wiring, tiers: tuple[Tier, ...]
+) -> Callable[[], Awaitable[list[tuple[str, bytes]]]]:
+    """The delivery worker on the canary's own outbox, with a courier that leaves nothing out."""
+    analyst = InternalAnalyst()
+    addresses = {audience.name: audience.address for audience in internal_audiences(tiers)}
+    worker = DeliveryWorker(
+        Outbox(wiring.engine, canary=True),
+        analyst,
+        address_of=addresses.get,
+        clock=wiring.clock,
+        chance=random.random,
+        log=_TroubleOnly(wiring.log),
+    )
+
+    async def deliver() -> list[tuple[str, bytes]]:
+        analyst.take()  # of a run that was cut short
+        await worker.drain()
+        return analyst.take()
+
+    return deliver
+
+
+class _TroubleOnly:
+    """The log without the lines of deliveries, which are counted as those to analysts."""
+
+    def __init__(self, log: FilteringBoundLogger) -> None:
+        self._log = log
+
+    def info(self, event: str, **keys: object) -> None:
+        del event, keys
+
+    def warning(self, event: str, **keys: object) -> None:
+        self._log.warning(event, canary=True, **keys)
+
+
+def _tls(smtp: Smtp) -> ssl.SSLContext | None:
+    if not (smtp.tls_certificate and smtp.tls_key):
+        return None
+    try:
+        return server_tls(smtp.tls_certificate, smtp.tls_key)
+    except (ssl.SSLError, OSError):
+        raise CannotStart(
+            "[smtp] tls_certificate and tls_key cannot be read, or do not belong together: "
+            "both are PEM files",
+            is_configuration=True,
+        ) from None
+
+
+def _pass_on(courier: SmtpCourier, postmaster: str) -> PassOn:
+    """Mail for postmaster goes to ``postmaster``; what the relay says is what we answer."""
+
+    async def pass_on(content: bytes, mail_from: str) -> Reply:
+        match await courier.pass_on(content, mail_from=mail_from, recipient=postmaster):
+            case Delivered():
+                return Reply.OK
+            case Refused():
+                return Reply.RELAY_REFUSED
+            case _:
+                return Reply.RELAY_UNREACHABLE
+
+    return pass_on
