@@ -43,6 +43,7 @@ class Draft:
     parsed: ParsedReport
     rule: DomainRule
     names: frozenset[str]
+    display_names: int
     needles: Needles
     subject: TextFindings | None
     text: TextFindings | None
@@ -74,6 +75,7 @@ def draft(
         parsed=parsed,
         rule=rule,
         names=known_words(values) - known.exempt,
+        display_names=sum(bool(box.name) for box in boxes),
         needles=needles,
         subject=subject,
         text=text,

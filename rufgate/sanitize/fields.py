@@ -15,8 +15,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 from typing import Final
 
-_WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*)\?=")
-_WORDS = re.compile(r"(?:=\?[^?\s]{1,60}\?[bBqQ]\?[^?\n]*\?=)+")
+from rufgate.sanitize.transfer import base64_bytes
+
+_PAYLOAD = (  # it may hold question marks; where its end is missing it ends with the word
+    r"(?P<{0}>(?:[^?\n]{{1,4096}}+|\?(?!=)|\?(?==[0-9A-Fa-f]{{2}}[^\s?]{{0,200}}\?=)){{0,512}}+)\?="
+    r"|(?P<{1}>[^\s?]{{0,4096}})\??"
+)
+_WORD = re.compile(r"=\?([^?\s]{0,60})\?([bBqQ])\?(?:" + _PAYLOAD.format("whole", "cut") + ")")
+_WORDS = re.compile(r"(?:=\?[^?\s]{0,60}\?[bBqQ]\?(?:" + _PAYLOAD.format("whole", "cut") + "))+")
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WESTERN = frozenset({"cp1252", "iso8859-1"})
@@ -62,9 +68,12 @@ _ALIASES: Final = {
 
 def decode_words(value: str) -> str:
     """``value`` with its RFC 2047 words decoded, on one line, without control characters."""
-    joined = _BETWEEN_WORDS.sub(r"\1", value)
-    decoded = _WORDS.sub(_decode_run, joined) if "=?" in joined else joined
-    return without_controls(decoded)
+    return without_controls(decode_word_runs(value) if "=?" in value else value)
+
+
+def decode_word_runs(text: str) -> str:
+    """``text`` with the RFC 2047 words in it decoded, lines and all else as they are."""
+    return _WORDS.sub(_decode_run, _BETWEEN_WORDS.sub(r"\1", text))
 
 
 def without_controls(text: str) -> str:
@@ -217,18 +226,16 @@ def _decode_run(hit: re.Match[str]) -> str:
         if name != charset:
             text.append(decode_bytes(pending, charset))
             pending, charset = b"", name
-        pending += _word_bytes(word[2], word[3])
+        payload = word["cut"] if word["whole"] is None else word["whole"]
+        pending += _word_bytes(word[2], payload)
     return "".join([*text, decode_bytes(pending, charset)])
 
 
 def _word_bytes(encoding: str, payload: str) -> bytes:
     data = payload.encode("utf-8", "replace")
     if encoding in "qQ":
-        return binascii.a2b_qp(data, header=True)
-    try:
-        return binascii.a2b_base64(data + b"=" * (-len(data) % 4))
-    except binascii.Error:
-        return b""
+        return binascii.a2b_qp(data.removesuffix(b"="), header=True)
+    return base64_bytes(data)  # a letter too many or too few costs that letter, not the subject
 
 
 def _blank(char: str) -> str:

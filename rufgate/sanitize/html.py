@@ -29,7 +29,7 @@ def _names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_DROPPED = frozenset({"script", "style", "template", "svg", "math", "object", "iframe"})
+_DROPPED = frozenset({"script", "style", "template", "svg", "math", "object", "iframe", "meta"})
 _CELL = frozenset({"td", "th"})
 _BLOCK = _names(
     "address article aside blockquote body br button caption center dd details dialog dir div dl dt"
@@ -44,8 +44,13 @@ _NEVER_OPEN = _names(
 )
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "blockquote", "ul", "ol"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]{0,15})")
+_INLINE_TAG = re.compile(
+    r"</?(?:a|abbr|b|big|em|font|i|o:p|s|small|span|strong|sub|sup|tt|u|wbr)(?:\s[^<>]*)?>"
+    r"|<!\[CDATA\[\s*\]\]>|<!--[^<>]*-->",
+    re.IGNORECASE,
+)
 _ANY_TAG = re.compile(r"<[^<>]*>")
-_SPOKEN = ("alt", "title", "aria-label", "value", "placeholder", "content")
+_SPOKEN = ("alt", "title", "aria-label", "value", "placeholder")
 _TARGETS = ("href", "src", "action", "cite", "background")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -194,7 +199,7 @@ def _spoken(attributes: dict[str, str | None]) -> Iterator[str]:
     for name in _SPOKEN:
         value = attributes.get(name)
         if value and value.strip():
-            yield _SPACE.sub(" ", value[:_MAX_ATTRIBUTE])
+            yield _SPACE.sub(" ", _untagged(value[:_MAX_ATTRIBUTE]))
 
 
 def _target(attributes: dict[str, str | None]) -> str:
@@ -203,14 +208,21 @@ def _target(attributes: dict[str, str | None]) -> str:
         value = attributes.get(name)
         if value and not _NO_TEXT.match(value):
             if mail := _MAIL_LINK.match(value):
-                return _SPACE.sub(" ", unquote(value[mail.end() : _MAX_ATTRIBUTE]))
-            return _SPACE.sub("", value[:_MAX_ATTRIBUTE])
+                return _SPACE.sub(" ", unquote(_untagged(value[mail.end() : _MAX_ATTRIBUTE])))
+            return _SPACE.sub("", _untagged(value[:_MAX_ATTRIBUTE]))
     return ""
 
 
 def _plain_comment(comment: str) -> str:
     """A comment's own text; conditional comments hold markup, whose tags are cut out."""
-    return _SPACE.sub(" ", re.sub(r"<[^<>]*>", " ", comment[:_MAX_INPUT]))
+    return _SPACE.sub(" ", _untagged(comment[:_MAX_INPUT]))
+
+
+def _untagged(text: str) -> str:
+    """``text`` without tags: those of formatting join what they part, as they do in a page."""
+    if "<" not in text:
+        return text
+    return _ANY_TAG.sub(" ", _INLINE_TAG.sub("", text))
 
 
 def _tidy(line: str) -> str:

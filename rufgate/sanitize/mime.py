@@ -11,29 +11,26 @@ not decode a base64 ``message/feedback-report``. It reads the fields' parameters
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from email import policy
 from email.message import Message
 from functools import cached_property
-from typing import Final
 
 from rufgate.sanitize.fields import decode_bytes
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.sanitized import Reason
+from rufgate.sanitize.transfer import decoded_chunks, encoding_name
 
 _FIELD = re.compile(rb"(?!-*$)([!-9;-~]{1,200})[ \t]*:")
-_NOT_BASE64: Final = bytes(
-    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-)
+_NAMED = re.compile(rb"[^:\n]{1,998}:")
 _LEADING = re.compile(rb"(?:\xef\xbb\xbf|[ \t\n]*\n)*")
 _BOUNDARY_LINE = re.compile(rb"^--([!-,.-~][!-~]{0,199})[ \t]*$", re.MULTILINE)
 _QUOTED = re.compile(rb"=(?:3D|\n)", re.IGNORECASE)
+_UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ", re.MULTILINE)
 _INK = re.compile(rb"\S")
 _MAX_BOUNDARY = 200
-_CHUNK = 65_536
 _MAX_BLANK = 1000  # a line of more spaces is content
 
 
@@ -79,8 +76,8 @@ class Part:
 
     @cached_property
     def encoding(self) -> str:
-        """The Content-Transfer-Encoding in lower case."""
-        return (self.value("content-transfer-encoding") or "7bit").split(";")[0].strip().lower()
+        """The Content-Transfer-Encoding in lower case, by its usual name."""
+        return encoding_name(self.value("content-transfer-encoding") or "")
 
     @property
     def raw(self) -> bytes:
@@ -106,6 +103,14 @@ class Part:
             return ""
 
     @property
+    def is_file(self) -> bool:
+        """Whether it was sent as a file: a mere ``name=`` on a text is a title, not a file."""
+        disposition = (self.value("content-disposition") or "").strip().lower()
+        if disposition.startswith("attachment"):
+            return True
+        return bool(self.filename) and bool(disposition)
+
+    @property
     def charset(self) -> str:
         """The stated charset, "" if there is none."""
         return self.parameter("charset")
@@ -116,14 +121,7 @@ class Part:
 
     def chunks(self) -> Iterator[bytes]:
         """The body decoded, in pieces."""
-        if self.encoding == "base64":
-            yield from self._base64_chunks()
-        elif self.encoding == "quoted-printable":
-            for start, end in _line_blocks(self.source, self.start, self.end):
-                yield binascii.a2b_qp(self.source[start:end])
-        else:
-            for at in range(self.start, self.end, _CHUNK):
-                yield self.source[at : min(at + _CHUNK, self.end)]
+        return decoded_chunks(self.source, self.start, self.end, self.encoding)
 
     @cached_property
     def children(self) -> Sequence[Part]:
@@ -157,6 +155,8 @@ class Part:
     @property
     def is_encoded(self) -> bool:
         """Whether the body is encoded as it says: reporters say base64 of plain fields, too."""
+        if self.encoding == "x-uuencode":
+            return _UU_BEGIN.search(self.source, self.start, self.end) is not None
         if self.encoding == "quoted-printable":
             return _QUOTED.search(self.source, self.start, self.end) is not None
         if self.encoding != "base64":
@@ -171,17 +171,6 @@ class Part:
 
     def _child(self, start: int, end: int) -> Part:
         return _read(self.source, start, end, self.budget, self.depth + 1)
-
-    def _base64_chunks(self) -> Iterator[bytes]:
-        """Decoded whatever else stands between; a missing or early end loses nothing."""
-        rest = b""
-        for at in range(self.start, self.end, _CHUNK):
-            rest += self.source[at : min(at + _CHUNK, self.end)].translate(None, _NOT_BASE64)
-            whole = len(rest) // 4 * 4
-            yield binascii.a2b_base64(rest[:whole])
-            rest = rest[whole:]
-        if len(rest) > 1:
-            yield binascii.a2b_base64(rest + b"=" * (-len(rest) % 4))
 
     @cached_property
     def _message(self) -> Message:
@@ -241,10 +230,19 @@ def read_fields(
             if name:
                 found.append((name[1].decode("ascii"), []))
             found[-1][1].append(source[name.end() if name else at : stop])
+        elif _has_impossible_name(source, at, stop, end):
+            found.append(("?", [source[at:stop]]))
         elif not source.startswith((b"From ", b">From "), at, stop):
             break
         at = stop + 1
     return [(name, _unfolded(lines, limits)) for name, lines in found], min(at, end)
+
+
+def _has_impossible_name(source: bytes, at: int, stop: int, end: int) -> bool:
+    """A field whose name holds what no name may: its value is no text of the body either."""
+    if source.startswith((b"--", b"From ", b">From "), at) or not _NAMED.match(source, at, stop):
+        return False
+    return bool(_FIELD.match(source, stop + 1, end))
 
 
 def _is_blank(source: bytes, at: int, stop: int) -> bool:
@@ -255,15 +253,6 @@ def _first_text(source: bytes, at: int, end: int) -> int:
     """Where the first line that is not blank begins, from ``at`` on."""
     blank = _LEADING.match(source, at, end)
     return blank.end() if blank else at
-
-
-def _line_blocks(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Whole lines, some 64 KiB at a time."""
-    while start < end:
-        stop = source.find(b"\n", min(start + _CHUNK, end), end)
-        stop = end if stop < 0 else stop + 1
-        yield start, stop
-        start = stop
 
 
 def _unfolded(lines: Sequence[bytes], limits: Limits) -> str:

@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from rufgate.sanitize.confusable import plain_script
+from rufgate.sanitize.unescape import unescaped
+
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f\ufffc]")
+_INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800\ufe00-\ufe0f\ufffc]")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _QUOTE = re.compile(r"(?:> ?){0,20}")
 _STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w /-]{0,30}:\s|$")
 _ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
+_ROUNDS = 4  # an escape may hide a compatibility form, and that another escape
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
 _ALREADY_READ = re.compile(r"\[PERSON \d{1,4}\]|\bp\d{1,9}-[a-z2-7]{24}\b")  # lines as we left them
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -24,14 +28,23 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def readable(text: str) -> str:
     """``text`` as recognizers and analysts read it; applying it twice changes nothing more."""
+    plain = _visible(text)
+    for _ in range(_ROUNDS):
+        before, plain = plain, _visible(unescaped(plain))
+        if plain == before:
+            break
+    plain = plain_script(plain).replace("\t", " ")
+    return plain if _ALREADY_READ.search(plain) else _unwrapped(plain)
+
+
+def _visible(text: str) -> str:
+    """``text`` in compatibility form, without what a reader does not see."""
     plain = _SURROGATES.sub("\ufffd", text)
     plain = _compatible(_LINE_END.sub("\n", plain))
     plain = _INVISIBLE.sub("", plain)
     if not plain.isascii() or not plain.isprintable():
         plain = "".join(char for char in plain if char in "\n\t" or _is_visible(char))
-    plain = _compatible(plain)
-    plain = plain.replace("\t", " ")
-    return plain if _ALREADY_READ.search(plain) else _unwrapped(plain)
+    return _compatible(plain)
 
 
 def _compatible(text: str) -> str:

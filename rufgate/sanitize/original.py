@@ -11,6 +11,7 @@ FAILS: ``LimitExceeded`` past ``Limits``.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -24,6 +25,7 @@ from rufgate.sanitize.parsed import Original, RawAttachment, RawHeader
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Flag, Reason
+from rufgate.sanitize.transfer import undeclared
 
 HEADER_TYPES: Final = frozenset(
     [
@@ -49,6 +51,21 @@ _SMIME: Final = frozenset(
 _PGP: Final = frozenset(
     ["application/pgp-encrypted", "application/pgp-signature", "application/pgp-keys"]
 )
+_MARKUP: Final = frozenset(["text/html", "text/enriched"])
+_BINARY: Final = frozenset(  # content that a text part cannot have, whatever it says
+    [
+        "application/gzip",
+        "application/pdf",
+        "application/zip",
+        "application/vnd.ms-tnef",
+        "application/x-ole-storage",
+        "application/pkcs7-mime",
+        "image/gif",
+        "image/jpeg",
+        "image/png",
+    ]
+)
+_SOFT_BREAK = re.compile(r"(?<!^--) \n(?:>+ ?)?", re.MULTILINE)
 _MAX_ATTACHMENTS = 1000
 _HTML_FACTOR = 32  # bytes of mark-up allowed for each character of text that the limit allows
 _KEPT_CONTROLS = {ord("\n"): "\n", ord("\t"): "\t", 0x85: "\n", 0x0B: "\n", 0x0C: "\n"}
@@ -104,6 +121,8 @@ def raw_headers(fields: Sequence[tuple[str, str]]) -> tuple[RawHeader, ...]:
 def part_text(part: Part) -> str | None:
     """The part's text without controls, ``\\n`` line ends; None if its charset cannot be read."""
     content = part.content()
+    if part.encoding not in ("base64", "quoted-printable", "x-uuencode"):
+        content = undeclared(content)
     charset = part.charset
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         charset = "utf-16"
@@ -112,7 +131,23 @@ def part_text(part: Part) -> str | None:
     if not _is_readable(content, charset):
         return None
     text = decode_bytes(content, charset).replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\ufeff").translate(_CONTROLS)
+    text = text.removeprefix("\ufeff").translate(_CONTROLS)
+    return _SOFT_BREAK.sub("", text) if _deletes_spaces(part) else text
+
+
+def _deletes_spaces(part: Part) -> bool:
+    """RFC 3676 section 4.2: lines were broken inside words, a space before the break."""
+    format_, delsp = part.parameter("format"), part.parameter("delsp")
+    return (format_.strip().lower(), delsp.strip().lower()) == ("flowed", "yes")
+
+
+def _head(part: Part) -> bytes:
+    head = b""
+    for chunk in part.chunks():
+        head += chunk[: HEAD_BYTES - len(head)]
+        if len(head) >= HEAD_BYTES:
+            break
+    return head
 
 
 def _is_readable(content: bytes, charset: str) -> bool:
@@ -169,20 +204,21 @@ def _gather_others(part: Part, content: _Content) -> None:
 
 def _is_shown(part: Part) -> bool:
     """Whether a reader sees it as text: by type, and not sent as a file."""
-    disposition = (part.value("content-disposition") or "").strip().lower()
-    is_file = disposition.startswith("attachment") or bool(part.filename)
-    return part.media_type in ("text/plain", "text/html", "text/enriched") and not is_file
+    return part.media_type in ("text/plain", "text/html", "text/enriched") and not part.is_file
 
 
 def _gather_text(part: Part, content: _Content) -> None:
     if part.end - part.start > content.limits.text_chars * _HTML_FACTOR:
         content.reason = Reason.TEXT_TOO_LONG
         return
+    if media_type(_head(part)) in _BINARY:
+        _gather_attachment(part, content)
+        return
     text = part_text(part)
     if text is None:
         content.reason = content.reason or Reason.UNDECODABLE
         return
-    cut = cut_embedded(html_to_text(text) if part.media_type == "text/html" else text)
+    cut = cut_embedded(html_to_text(text) if part.media_type in _MARKUP else text)
     content.attach(cut.attachments)
     content.flags |= {Flag.PGP} if cut.has_pgp else set()
     content.flags |= {Flag.SMIME} if cut.has_smime else set()

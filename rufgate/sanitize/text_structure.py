@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from rufgate.sanitize.domains import has_known_suffix
+from rufgate.sanitize.encoded import encoded_spans
 from rufgate.sanitize.links import find_links
 from rufgate.sanitize.spans import Entity, Span
 
@@ -96,8 +97,11 @@ def read_address(written: str) -> Address:
 
 def structure_spans(text: str) -> Iterator[Span]:
     """All of them, possibly overlapping."""
-    yield from find_links(text)
-    yield from _addresses(text)
+    links = find_links(text)
+    addresses = list(_addresses(text))
+    yield from links
+    yield from addresses
+    yield from encoded_spans(text, apart=(*links, *addresses))
     yield from _ips(text)
     yield from _hosts(text)
 
