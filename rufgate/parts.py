@@ -113,6 +113,7 @@ def canary_watch(
         unavailable=Unavailable,
         deliver=_internal_delivery(wiring, tiers),
         tiers=tiers,
+        keeps_domains=wiring.rules.policy.domains == "keep",
         engine=wiring.engine,
         tap=wiring.tap,
         clock=wiring.clock,

@@ -71,6 +71,7 @@ class CanaryParts:
     unavailable: type[Exception]
     deliver: Callable[[], Awaitable[list[tuple[str, bytes]]]]
     tiers: tuple[Tier, ...]
+    keeps_domains: bool  # by policy, so that a name in one is no leak
     engine: Engine
     tap: Tap
     clock: Callable[[], datetime]
@@ -121,7 +122,8 @@ class Canary:
         """One canary. Its rows are still there: ``clean`` is the caller's, whatever comes of it."""
         parts, self._taken = self._parts, None
         now = parts.clock()
-        report = make_report(make_values(parts.chance), now=now, recipient=parts.door().recipient)
+        values = make_values(parts.chance, keeps_domains=parts.keeps_domains)
+        report = make_report(values, now=now, recipient=parts.door().recipient)
         search = Search(report.marks)
         if len(search.find(_all_of(report))) < len(report.marks):
             return Verdict(trouble="search_is_blind")

@@ -101,14 +101,18 @@ class Values:
     marks: tuple[Mark, ...]
 
 
-def make_values(chance: random.Random) -> Values:
-    """New values. All surnames of one canary begin alike, so that a search is short."""
+def make_values(chance: random.Random, *, keeps_domains: bool = False) -> Values:
+    """New values. All surnames of one canary begin alike, so that a search is short.
+
+    Where the policy keeps every domain, nobody is hidden in one.
+    """
     family, first = _word(chance), _word(chance)
     surnames = chance.sample(_SURNAME_ENDINGS, len(Role))
     givens = chance.sample(_GIVEN_ENDINGS, len(Role))
     people = {
         role: Person(role=role, given=f"{first}{given}", surname=f"{family}{surname}")
         for role, surname, given in zip(Role, surnames, givens, strict=True)
+        if not (keeps_domains and role is Role.HOST)
     }
     phone = f"0113 496 0{chance.randrange(1000):03d}"
     card, health, postcode = _card(chance), _health(chance), _postcode(chance)

@@ -65,14 +65,14 @@ def _feedback(values: Values, now: datetime) -> Fields:
     to, extension = values.people[Role.RECIPIENT], values.people[Role.EXTENSION]
     verp = f"bounce+{_local(values, Role.BOUNCE)}={_HOME}@{_WORK}"
     signed = f"Dear {values.people[Role.SIGNED].name}, this is for you.\r\n"
-    link = values.people[Role.LINK]
+    link, host = values.people[Role.LINK], values.people.get(Role.HOST)
     return (
         ("Feedback-Type", "auth-failure"),
         ("User-Agent", f"Receiver-Filter/2.1 ({extension.name})"),
         ("Version", "1"),
         ("Original-Mail-From", f"<{verp}>"),
         ("Original-Rcpt-To", f"<{to.local}@{_HOME}>"),
-        ("Original-Rcpt-To", f"<info@{values.people[Role.HOST].surname.lower()}.example>"),
+        ("Original-Rcpt-To", f"<info@{host.surname.lower() if host else 'shop'}.example>"),
         ("Original-Envelope-Id", _local(values, Role.IDENTIFIER)),
         ("Arrival-Date", format_datetime(now)),
         ("Source-IP", "198.51.100.23"),

@@ -72,18 +72,23 @@ class Search:
     def find(self, content: bytes) -> tuple[Find, ...]:
         """Every mark in ``content``, once."""
         found: dict[Mark, Find] = {}
+        parts: dict[str, Find] = {}
         for piece in _pieces(content):
             chunk = _Chunk(piece)
-            hits = [root for root in self._roots if _form(chunk, *root)]  # spares most searches
-            for mark in self._marks:
-                if (mark.root or mark.value, mark.kind) in hits and mark not in found:
-                    form = _form(chunk, mark.value, mark.kind)
-                    found |= {mark: Find(mark, form)} if form else {}
-            for root, kind in hits:
-                if not any(mark.root == root for mark in found) and kind is Kind.WORD:
-                    part = Mark(what="part of a name", value=root)
-                    found.setdefault(part, Find(part, _form(chunk, root, kind) or ""))
-        return tuple(found.values())
+            for root, kind in self._roots:  # which spares the search for most marks
+                if form := _form(chunk, root, kind):
+                    parts.setdefault(root, Find(Mark(what="part of a name", value=root), form))
+                    self._find_all(chunk, root, found)
+        whole = {mark.root or mark.value for mark in found}
+        rest = (find for root, find in parts.items() if root not in whole)
+        return (*found.values(), *rest)
+
+    def _find_all(self, chunk: _Chunk, root: str, found: dict[Mark, Find]) -> None:
+        """Add what begins with ``root`` and is in ``chunk``."""
+        for mark in self._marks:
+            if (mark.root or mark.value) == root and mark not in found:
+                form = _form(chunk, mark.value, mark.kind)
+                found |= {mark: Find(mark, form)} if form else {}
 
 
 def _pieces(content: bytes) -> Iterator[bytes]:

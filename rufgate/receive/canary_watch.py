@@ -118,6 +118,7 @@ class CanaryWatch:
         began = time.monotonic()
         verdict = Verdict(trouble="cut_short")
         try:
+            await self.sweep()
             verdict = await self._canary.fly()
         except StoreUnavailable:
             verdict = Verdict(trouble="store_unavailable")
