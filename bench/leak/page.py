@@ -57,13 +57,13 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
 
 def _run(figures: Mapping[str, Any]) -> Iterator[str]:
     run, ours = figures["run"], figures["rufgate"]
-    versions = ", ".join(f"{name} {version}" for name, version in run["versions"].items())
     templates = ours["over_templates"]
-    yield f"Part `{run['part']}`: {ours['reports']} reports of {run['templates']} templates, seed"
-    yield f"{run['seed']}, tier `{run['tier']}`; {ours['missing']} without an output. {versions}."
-    yield "With templates as clusters the intervals are"
-    yield f"{interval(templates['string_leak'])} (strings) and"
-    yield f"{interval(templates['token_leak'])} (name tokens)."
+    yield f"- Part `{run['part']}`, seed {run['seed']}, tier `{run['tier']}`"
+    yield f"- {ours['reports']} reports of {run['templates']} templates"
+    yield f"- {ours['missing']} reports without an output"
+    yield f"- Over templates the intervals are {interval(templates['string_leak'])} (strings) and"
+    yield f"  {interval(templates['token_leak'])} (name tokens)."
+    yield "- " + ", ".join(f"{name} {version}" for name, version in run["versions"].items())
 
 
 def _goals(figures: Mapping[str, Any]) -> Iterator[str]:
