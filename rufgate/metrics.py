@@ -29,7 +29,7 @@ from rufgate.sanitize.sanitized import (
     SanitizedReport,
 )
 
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z_]{0,39}")
+_WORD: Final = re.compile(r"_?[A-Za-z][A-Za-z_]{0,39}")
 _OTHER: Final = "other"
 _MAX_PAIRS: Final = 200  # of entity and recognizer
 _FIELDS: Final = frozenset(field.name for field in fields(SanitizedReport)) | {"mail"}

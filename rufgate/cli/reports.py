@@ -68,6 +68,8 @@ def _plain(value: object) -> str:
     match value:
         case {"name": name, "value": text}:
             return f"{name}: {text}"
+        case {"entity": entity, "recognizer": recognizer, "part": part, "count": count}:
+            return f"{part}: {entity} by {recognizer}, {count}"
         case dict():
             pairs = (f"{name}={_plain(item)}" for name, item in value.items())
             return " ".join(pair for pair in pairs if not pair.endswith("="))

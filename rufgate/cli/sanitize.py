@@ -13,13 +13,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from rufgate import app as gate
 from rufgate.cli.exits import BAD_INPUT, UNAVAILABLE, USAGE, complain, end, exit_codes
 from rufgate.cli.inputs import Input, inputs
 from rufgate.cli.options import Config, Json
 from rufgate.cli.report_json import report_json
+from rufgate.cli.tables import print_rows
 from rufgate.sanitize.sanitized import SanitizedReport, Tier
 from rufgate.settings.load import config_path, load
 
@@ -85,13 +85,19 @@ def _write(target: Path, message: bytes) -> None:
 
 
 def _explain(one: Input, report: SanitizedReport) -> None:
-    table = Table("removed", "found by", "in", "times", title=str(one.source))
-    for count in report.counts:
-        table.add_row(str(count.entity), str(count.recognizer), str(count.part), str(count.count))
-    table.add_row("field without a rule", "allow-list", "headers", str(report.fields_dropped))
-    table.add_row("attachment", "always", "body", str(len(report.attachments)))
-    console = Console(stderr=True, markup=False)
-    console.print(table)
-    notes = [flag.value for flag in report.flags]
+    """What was removed, by whom, where, how often: never what it was."""
+    rows = [
+        {
+            "removed": count.entity,
+            "found by": count.recognizer,
+            "in": count.part,
+            "times": count.count,
+        }
+        for count in report.counts
+    ]
+    print_rows(("removed", "found by", "in", "times"), rows, title=str(one.source), to_stderr=True)
+    notes = [f"kind {report.kind.value}", f"tier {report.tier.value}"]
+    notes += [flag.value for flag in report.flags]
     notes += [f"text left out: {report.text_omitted.value}"] if report.text_omitted else []
-    console.print(f"kind {report.kind.value}, tier {report.tier.value}; {', '.join(notes)}")
+    notes += [f"reason {report.reason.value}"] if report.reason else []
+    typer.echo(", ".join(notes), err=True)

@@ -92,6 +92,7 @@ _FIELDS: Final[Mapping[str, tuple[str, FieldRule]]] = {
     "content-type": ("Content-Type", redact_media_type),
 }
 _AT_METADATA: Final = frozenset({*_PERSONS, *_RECIPIENTS, "message-id", "date"})
+PERSON_FIELDS: Final = frozenset({*_PERSONS, *_RECIPIENTS})
 _SIGNATURES: Final = frozenset({"dkim-signature", "x-google-dkim-signature"})
 
 
@@ -108,6 +109,13 @@ class HeaderBlock:
     subject_at: int  # where among ``headers`` it stood
     from_domain: SanitizedText | None
     recipient_count: int  # mailboxes of To and Cc
+
+
+def is_known_field(name: str, tier: Tier = Tier.TEXT) -> bool:
+    """Whether a field of this lower-case name has a rule by which it passes at ``tier``."""
+    if tier is Tier.METADATA:
+        return name in _AT_METADATA
+    return name in PERSON_FIELDS or name in _IDS or name in _FIELDS
 
 
 def redact_headers(headers: Sequence[RawHeader], context: RedactionContext) -> HeaderBlock:

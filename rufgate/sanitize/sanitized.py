@@ -214,7 +214,7 @@ class RedactionCount:
 
     entity: SanitizedText
     recognizer: SanitizedText
-    part: SanitizedText  # "subject" or "text"; of the leak check: the field or tier it cost
+    part: SanitizedText  # subject, text, headers, ...; of the leak check: the field or tier it cost
     count: int
 
 

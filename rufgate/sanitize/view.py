@@ -20,6 +20,7 @@ from rufgate.sanitize.feedback_redaction import RedactedFeedback, redact_feedbac
 from rufgate.sanitize.headers import HeaderBlock, redact_headers
 from rufgate.sanitize.links import redact_link
 from rufgate.sanitize.pseudonym import Pseudonymizer
+from rufgate.sanitize.removals import structural_counts
 from rufgate.sanitize.sanitized import (
     DomainRole,
     Field,
@@ -94,7 +95,10 @@ def view(draft: Draft, lens: Lens, stamp: Stamp) -> SanitizedReport:
         flags=tuple(sorted(draft.parsed.flags)),
         fields_dropped=feedback.fields_dropped + block.dropped,
     )
-    return _with_absences(_with_free_text(report, draft, context))
+    counted = replace(
+        report, counts=structural_counts(draft.parsed, report, names=draft.display_names)
+    )
+    return _with_absences(_with_free_text(counted, draft, context))
 
 
 def gone_from(draft: Draft, lens: Lens, part: str) -> list[tuple[int, int]]:
@@ -157,7 +161,7 @@ def _with_free_text(
         text_chars=len(original.text) if original.text is not None else None,
         text_script=text.script if text else None,
         flags=_with_rules_only(report.flags, shown),
-        counts=tuple(count for part in shown for count in part.counts),
+        counts=(*(count for part in shown for count in part.counts), *report.counts),
     )
 
 
