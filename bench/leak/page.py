@@ -32,6 +32,12 @@ def filled(text: str, figures: Mapping[str, Any]) -> str:
     return "".join((before, BEGIN, "\n", "\n".join(_lines(figures)), "\n", END, after))
 
 
+def without_figures(text: str) -> str:
+    """``text`` without what a run filled in."""
+    before, _, rest = text.partition(BEGIN)
+    return before + rest.partition(END)[2] if rest else text
+
+
 def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
     yield from _run(figures)
     yield from _goals(figures)

@@ -145,6 +145,8 @@ def test_the_page_is_filled_between_its_marks_and_nowhere_else(tmp_path: Path) -
     assert "| strings leaked | 6.25 % |" in once
     assert "| **no** |" in once
     assert "Jo Bloggs" not in once
+    assert page.without_figures(once) == "before\n\nafter\n"
+    assert page.without_figures("no marks") == "no marks"
 
 
 def test_a_page_without_marks_is_refused() -> None:
