@@ -189,6 +189,18 @@ def test_a_link_in_the_place_of_the_new_file_is_not_followed(tmp_path: Path) -> 
     assert target.read_text() == "mine"
 
 
+def test_a_link_that_comes_between_is_not_followed_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "other"
+    target.write_text("mine")
+    (tmp_path / f".metrics.prom.{os.getpid()}.new").symlink_to(target)
+    monkeypatch.setattr(Path, "unlink", lambda self: None)
+    with pytest.raises(FileExistsError):
+        Metrics().write(tmp_path / "metrics.prom")
+    assert target.read_text() == "mine"
+
+
 def test_importing_the_module_registers_nothing() -> None:
     from prometheus_client import REGISTRY  # noqa: PLC0415 - the global one, which we leave alone
 
