@@ -47,11 +47,12 @@ class Snapshot:
         with suppress(BrokenPipeError):
             _pipe(self._reader.stdin).write(LOOK)
             _pipe(self._reader.stdin).flush()
-        while head := self._read(FRAME.size):
+        while len(head := self._read(FRAME.size)) == FRAME.size:
             number, size = FRAME.unpack(head)
             yield _FILES[number][1], self._read(size)
         if self._reader.wait():
             raise StoreUnavailable("the store's files cannot be read")
+        self.close()
 
     def close(self) -> None:
         """End the reader. May be called twice."""
