@@ -48,6 +48,8 @@ _READER = "file"  # the analyst of `rufgate sanitize`
 _DEMO_WAIT_S = 60.0
 _UNAVAILABLE = 69  # sysexits
 _LOOK_EVERY_S = 0.25
+_TAKEN_WITHIN_S = 20.0  # a gate looks for requests every two seconds
+_ENDED_WITHIN_S = 180.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,20 +121,23 @@ def open_canary(settings: Settings) -> CanaryRuns:
     return CanaryRuns(open_store(settings.store.url))
 
 
-def fly_canary(
-    runs: CanaryRuns, *, taken_within_s: float = 20.0, ended_within_s: float = 180.0
-) -> CanaryRun | None:
+def fly_canary(runs: CanaryRuns) -> CanaryRun | None:
     """Ask the running gate for a canary and wait for its outcome; None where no gate answers."""
     run_id = runs.request(now())
-    deadline = time.monotonic() + taken_within_s
-    taken = False
-    while time.monotonic() < deadline or not runs.withdraw(run_id):
+    taken = _waited(runs, run_id, _TAKEN_WITHIN_S, {RunState.REQUESTED})
+    if taken is None and runs.withdraw(run_id):
+        return None
+    return _waited(runs, run_id, _ENDED_WITHIN_S, {RunState.RUNNING}) or runs.show(run_id)
+
+
+def _waited(
+    runs: CanaryRuns, run_id: UUID, seconds: float, waiting: set[RunState]
+) -> CanaryRun | None:
+    """The run as soon as it is in no state of ``waiting``; None if it stays so."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
         run = runs.show(run_id)
-        if run is None or run.has_ended:
-            return run
-        if not taken and run.state is RunState.RUNNING:
-            taken, deadline = True, time.monotonic() + ended_within_s
-        elif taken and time.monotonic() >= deadline:
+        if run is not None and run.state not in waiting:
             return run
         time.sleep(_LOOK_EVERY_S)
     return None

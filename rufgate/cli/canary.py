@@ -29,8 +29,10 @@ _TROUBLE: Final = {
     "copy_missing": "a copy did not reach the internal analyst",
     "store_unavailable": "the store could not be read or written",
     "interrupted": "the gate ended in the middle",
+    "refused": "the gate refused the report with that SMTP code",
     "log_too_long": "too much was logged meanwhile to be searched",
 }
+_TROUBLE_ELSE: Final = "see the log"
 
 Reason = Annotated[
     str | None,
@@ -128,7 +130,7 @@ def _print_run(found: CanaryRun, label: str = "") -> None:
     when = (found.ended_at or found.began_at).isoformat()
     typer.echo(f"{label}{found.state.value} at {when}")
     if found.trouble:
-        why = _TROUBLE.get(found.trouble, "")
-        typer.echo(f"  {found.trouble}{': ' if why else ''}{why}")
+        why = _TROUBLE.get(found.trouble.partition("_4")[0].partition("_5")[0], _TROUBLE_ELSE)
+        typer.echo(f"  {found.trouble}: {why}")
     for place in found.found:
         typer.echo(f"  {place}")
