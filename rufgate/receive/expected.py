@@ -4,7 +4,7 @@ In:  the name that a client gives in HELO or EHLO.
 Out: whether it is the word that is expected now, and who takes the message that comes with it.
 SECURITY: the word is 160 random bits, made for one message, said once over this process's own
      connection, and good for one message only. Whoever sends the same content without it sends
-     an ordinary report. See docs/decisions/0005.
+     an ordinary report. See docs/decisions/0006.
 FAILS: never.
 """
 
