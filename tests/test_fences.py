@@ -70,6 +70,7 @@ def test_the_package_as_it_is_keeps_its_contracts(copy: Path) -> None:
         ("sanitize/leak_readings.py", "import rufgate.sanitize.normalize", "second opinion"),
         ("sanitize/people.py", "import rufgate.sanitize.leakcheck", "detectors use nothing"),
         ("recognize/presidio.py", "import rufgate.sanitize.leak_readings", "detectors use nothing"),
+        ("receive/canary_search.py", "import rufgate.sanitize.leakcheck", "canary's search"),
         ("helpers.py", "'''A module that no layer names.'''", "downwards only"),
     ],
 )
