@@ -1,7 +1,8 @@
 """How familiar a word is: the prior with which a model's guess is weighed.
 
 In:  one word as it stands in a text.
-Out: ``Familiarity``: an everyday word of English, known as a proper name only, or in no dictionary.
+Out: ``Familiarity``: an everyday word of English, one that is also a name, one that is known as a
+     proper name only, or one that no dictionary has.
 SECURITY: nothing is remembered between calls: the words are other people's.
 FAILS: ``RecognizerUnavailable`` at construction, if the dictionary is not installed.
 
@@ -12,15 +13,20 @@ in their American form.
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
+import json
 import re
+import warnings
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 from spylls.hunspell import Dictionary
 
 from rufgate.recognize.load import RecognizerUnavailable
+from rufgate.recognize.namesakes import NAMESAKES
 
 _BRITISH: Final = tuple(
     (re.compile(pattern), american)
@@ -49,27 +55,27 @@ _BRITISH: Final = tuple(
 _FURTHER: Final = frozenset(  # modern and British words that the dictionary does not have
     """
     admin admins adviser advisers app apps arrears asap async autumnal backend backup backups blog
-    blogs blogging broadband bungalow bursary bursaries carer carers cashback changelog chatbot
+    blogging blogs broadband bungalow bursaries bursary carer carers cashback changelog chatbot
     checkbox childcare chiropodist config councillor councillors covid creche cv cvs cybersecurity
     dashboard debit deli dropdown ebike ebook emoji emojis enquiries enquiry enrol enrols esafety
     eta euro euros facs faq faqs fintech firmware foodbank fortnightly freephone freepost frontend
     fulltime gp gps haberdashery hashtag hdmi helpdesk helpline hiya hobby homeowner homepage hr
     inbox instalment instalments intranet invigilator invoiced invoicing isa jobcentre keysafe kwh
     landline laptop laptops leaflet leaseholder leaseholders letterbox licence licences lightbox
-    locum login logins logon logout lookup maths metadata midwifery mins minibus mum mums
-    nappy nappies nationwide nhs noreply offboarding offline okay onboarding online optician
-    opticians optout osteopath overdrawn overpaid overpayment overpayments parkrun passcode passcodes
-    payee payees paypoint payslip payslips pdf pdfs pensioner phishing physio physios physiotherapy
-    pin pins plasterboard plaza plc podcast podcasts popup postcode postcodes postdoc postgrad pram
-    preorder prepaid prepay preschool proforma pupils qty query raffle ransomware reception reissue
-    reissued reorder repayable reschedule rescheduled rota rotas roadmap safeguarding scaffolding
-    screenshot screenshots secondment selfie selfies setup signup signups sitewide skip sms
-    smartphone smartphones solicitor solicitors spam spreadsheet startup subtotal supersaver tarmac
-    tax timesheet timesheets timeframe timeslot timestamp tollfree toolbar tradesperson tram tube
-    unfollow unsubscribe unsubscribed unsubscribing untick upcoming update updates upfront upload
-    uploads url urls usb username usernames vat vlog voicemail voicemails webcam webinar webinars
-    webmail webpage webpages weekday whatsapp whiteboard wifi wishlist workflow workflows workspace
-    yoghurt yoghurts zebra zip
+    locum login logins logon logout lookup maths metadata midwifery minibus mins mum mums nappies
+    nappy nationwide nhs noreply offboarding offline okay onboarding online optician opticians
+    optout osteopath overdrawn overpaid overpayment overpayments parkrun passcode passcodes payee
+    payees paypoint payslip payslips pdf pdfs pensioner phishing physio physios physiotherapy pin
+    pins plasterboard plaza plc podcast podcasts popup postcode postcodes postdoc postgrad pram
+    preorder prepaid prepay preschool proforma pupils qty query raffle ransomware reception
+    reissue reissued reorder repayable reschedule rescheduled roadmap rota rotas safeguarding
+    scaffolding screenshot screenshots secondment selfie selfies setup signup signups sitewide
+    skip smartphone smartphones sms solicitor solicitors spam spreadsheet startup subtotal
+    supersaver tarmac tax timeframe timesheet timesheets timeslot timestamp tollfree toolbar
+    tradesperson tram tube unfollow unsubscribe unsubscribed unsubscribing untick upcoming update
+    updates upfront upload uploads url urls usb username usernames vat vlog voicemail voicemails
+    webcam webinar webinars webmail webpage webpages weekday whatsapp whiteboard wifi wishlist
+    workflow workflows workspace yoghurt yoghurts zebra zip
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 _SHORT = 2
@@ -79,19 +85,24 @@ class Familiarity(Enum):
     """Least familiar last."""
 
     EVERYDAY = 0
-    PROPER = 1
-    UNKNOWN = 2
+    NAMESAKE = 1  # an everyday word that people are called, too
+    PROPER = 2
+    UNKNOWN = 3
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the dictionary has it in lower case."""
+        return self.value <= Familiarity.NAMESAKE.value
 
 
 class Lexicon:
-    """The dictionary; loading takes a third of a second."""
+    """The English dictionary; loading takes a third of a second."""
 
     def __init__(self) -> None:
-        spec = importlib.util.find_spec("spylls")
-        if spec is None or spec.origin is None:
-            raise RecognizerUnavailable("the English dictionary is missing; install spylls")
-        folder = Path(spec.origin).parent / "hunspell" / "data" / "en"
-        self._dictionary: Final = Dictionary.from_files(str(folder / "en_US"))
+        folder = _package("spylls") / "hunspell" / "data" / "en"
+        with warnings.catch_warnings():  # spylls leaves its files to the garbage collector
+            warnings.simplefilter("ignore", ResourceWarning)
+            self._dictionary: Final = Dictionary.from_files(str(folder / "en_US"))
 
     def familiarity(self, word: str) -> Familiarity:
         """Of ``word`` in any case; compounds are as familiar as their least familiar half."""
@@ -104,6 +115,8 @@ class Lexicon:
         lower = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'")
         if len(lower) <= _SHORT and word.islower():
             return Familiarity.EVERYDAY  # units and abbreviations
+        if lower in NAMESAKES:
+            return Familiarity.NAMESAKE
         if self._has(lower) or lower in _FURTHER:
             return Familiarity.EVERYDAY
         if any(self._has(form) for form in _american(lower)):
@@ -112,6 +125,37 @@ class Lexicon:
 
     def _has(self, word: str) -> bool:
         return len(word) < 2 or bool(self._dictionary.lookup(word))
+
+
+class OtherLexicon(Lexicon):
+    """Word list of another covered language, beside the English dictionary for proper names.
+
+    The lists are those of pyspellchecker. 400,000 words take 3 MB as sorted hashes.
+    """
+
+    def __init__(self, english: Lexicon, language: str) -> None:
+        self._english: Final = english
+        path = _package("spellchecker") / "resources" / f"{language}.json.gz"
+        words = json.loads(gzip.decompress(path.read_bytes()))
+        self._hashes: Final = np.sort(np.fromiter(map(hash, words), dtype=np.int64))
+
+    def _of_one(self, word: str) -> Familiarity:
+        lower = word.lower().replace("’", "'").rpartition("'")[2]
+        if len(lower) <= _SHORT or self._has_hash(hash(lower)):
+            return Familiarity.EVERYDAY
+        return max(self._english.familiarity(word), Familiarity.PROPER, key=lambda one: one.value)
+
+    def _has_hash(self, value: int) -> bool:
+        place = int(np.searchsorted(self._hashes, value))
+        return place < len(self._hashes) and int(self._hashes[place]) == value
+
+
+def _package(name: str) -> Path:
+    """The folder of an installed package, which is not imported."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise RecognizerUnavailable(f"the word lists of {name} are missing; install {name}")
+    return Path(spec.origin).parent
 
 
 def _american(word: str) -> list[str]:

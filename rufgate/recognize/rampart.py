@@ -59,10 +59,12 @@ _LABELS = {
 _WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
 _MAX_TOKENS = 512
 _THRESHOLD = 0.4
+_NEVER = 1.1
 # How sure the model must be, by how familiar the word is and whether it is written in lower case,
 # with a capital, or all in capitals. An unknown word with a capital is a name in most places.
 _LEAST: Final = {
-    Familiarity.EVERYDAY: (1.01, 0.3, 0.3),
+    Familiarity.EVERYDAY: (_NEVER, 0.95, 0.95),
+    Familiarity.NAMESAKE: (0.9, 0.3, 0.3),
     Familiarity.PROPER: (0.2, 0.05, 0.1),
     Familiarity.UNKNOWN: (0.2, 0.02, 0.1),
 }

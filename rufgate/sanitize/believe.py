@@ -31,9 +31,10 @@ _HARMLESS_BEFORE = re.compile(
     r"|quantity|total|price"
     r"|amount|page|chapter|table|platform|gate|seat|flight|train|bus|model|part|product|article"
     r"|section|step|level|size"
+    r"|reading|meter|stand|flow|count|score|total|mileage|serial|tool|client"
     r"|receipt|po|purchase order|delivery|consignment|batch|lot|issue|bug|case study|week|year|at"
     r"|by|until|from|before|after"
-    r"|between|kunde)\b[^\n.!?]{0,20}|[£$€]\s?[\d,.]*|[:/-])\Z",
+    r"|between|kunde)\b[^\n.!?]{0,20}|[£$€#]\s?[\d,.]*|[:/-])\Z",
     re.IGNORECASE,
 )
 _HARMLESS_AFTER = re.compile(
@@ -49,6 +50,10 @@ _HOUSE_NUMBER = re.compile(r"(?<![\w.,£$€:/-])\d{1,5}[A-Za-z]?,? \Z")
 _DATE_OR_TIME = re.compile(
     r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?|\d{4}-\d{2}-\d{2}"
     r"|(?:19|20)\d{2}|[\d,.]{1,12}\.\d{2}"
+)
+_PLACE_AFTER = re.compile(r",?[ ]{1,2}[^\W\d_a-zß-öø-ÿ][^\W\d_]")
+_PLACE_BEFORE = re.compile(
+    r"(?:(?<![.!?] )(?<![.!?]\n)\b[^\W\d_a-zß-öø-ÿ][\w'’.-]{1,20})[,.]?\s{1,2}\Z"
 )
 _FIGURE = re.compile(
     r"(?<![\w.,:/-])(?:[£$€]\s?)?\d{1,3}(?:,?\d{3}){0,3}\.\d{2}(?![\w:/-]|[.,]\d)"  # a price
@@ -66,8 +71,11 @@ def believable(
     guessed = _without_figures(text, [span for span in spans if span.recognizer in MODELS])
     yield from sure
     plain_words = known.exempt | {fold(word) for phrase in allowed for word in phrase.split()}
-    for span in map(partial(_without_words, text), coalesced(text, guessed)):
-        if not _is_harmless(text, span, plain_words):
+    joined = coalesced(text, guessed)
+    places = {span.end for span in joined if span.entity in (Entity.STREET, Entity.LOCATION)}
+    for span in map(partial(_without_words, text), joined):
+        ends_address = any(0 < span.start - end <= 4 for end in places)
+        if ends_address or not _is_harmless(text, span, plain_words):
             yield _whole_words(text, span)
 
 
@@ -127,8 +135,16 @@ def _is_number_of_a_thing(text: str, span: Span, value: str) -> bool:
     count = sum(char.isdigit() for char in value)
     if span.entity is Entity.STREET or count < 4 or _DATE_OR_TIME.fullmatch(value):
         return True
+    if span.entity is Entity.POSTCODE and value.isdigit() and not _is_beside_a_place(text, span):
+        return True
     before = text[max(0, span.start - 32) : span.start]
     return bool(_HARMLESS_BEFORE.search(before) or _HARMLESS_AFTER.match(text, span.end))
+
+
+def _is_beside_a_place(text: str, span: Span) -> bool:
+    """``24103 Kiel``, ``Springfield, IL 62704``: a capital stands beside a postcode of digits."""
+    before = text[max(0, span.start - 24) : span.start]
+    return bool(_PLACE_AFTER.match(text, span.end) or _PLACE_BEFORE.search(before))
 
 
 def _whole_words(text: str, span: Span) -> Span:

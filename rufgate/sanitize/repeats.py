@@ -39,8 +39,11 @@ def repeated_values(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         value = text[span.start : span.end]
         if span.entity not in _NOT_REPEATED and _is_telling(value):
             values.setdefault(value, span)
+    known = {(span.start, span.end) for span in spans}
     for value, span in sorted(values.items())[:_MAX_VALUES]:
         for start, end in occurrences(text, value):
+            if (start, end) in known:
+                continue
             yield Span(start=start, end=end, entity=span.entity, recognizer="repeat")
 
 

@@ -27,8 +27,15 @@ _INITIALS = re.compile(
     rf"(?<![\w.&])(?P<i>(?:[A-ZÀ-Þ]\.[ -]?){{1,3}})(?P<n>{_CAPITAL}(?:-{_CAPITAL})?)(?!\w)"
 )
 _SURNAME_FIRST = re.compile(
-    rf"(?<![\w.&-])(?P<n>{_CAPITAL}(?:-{_CAPITAL})?),?[ ](?P<i>(?:[A-ZÀ-Þ]\.[ -]?){{1,3}})(?=[^\w]|\Z)"
+    rf"(?<![\w.&-])(?P<n>{_CAPITAL}(?:-{_CAPITAL})?),?[ ]"
+    r"(?P<i>(?:[A-ZÀ-Þ]\.[ -]?){1,3})(?=[^\w]|\Z)"
 )
+_TWO = re.compile(
+    rf"(?<![\w@./\\-])(?P<first>{_CAPITAL})[ ](?P<last>{_CAPITAL}(?:-{_CAPITAL})?)"
+    r"(?![\w@-])(?!\.\w)"
+)
+_CAPITAL_BEFORE = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w'’&-]{0,30}[ ]\Z")
+_CAPITAL_AFTER = re.compile(r"[ ](?:(?:and|&|of|for|in|the|to)[ ])?[^\W\d_a-zß-öø-ÿ]")
 _NO_INITIALS = re.compile(
     r"(?:U\.?S|U\.?K|E\.?U|U\.?N|D\.?C|P\.?S|N\.?B|P\.?O|Q\.?A|E\.?G|I\.?E)\b"
 )
@@ -36,6 +43,9 @@ _WORD = re.compile(rf"(?<![\w@./\\-]){_CAPITAL}(?:['’-][^\W\d_]{{1,30}}){{0,2}
 _CALENDAR: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
     " july august september october november december today tomorrow christmas easter".split()
+)
+_HOLIDAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday christmas easter day black".split()
 )
 
 
@@ -60,7 +70,8 @@ class NameShapes(EntityRecognizer):
         nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
     ) -> list[RecognizerResult]:
         """Presidio's entry point."""
-        shapes = [self._result(_SHAPE, 0.6, *span) for span in self._with_initials(text)]
+        found = (*self._with_initials(text), *self._namesakes(text))
+        shapes = [self._result(_SHAPE, 0.6, *span) for span in found]
         return shapes + [self._result(HINT, *hint) for hint in self._hints(text)]
 
     def _with_initials(self, text: str) -> Iterator[tuple[int, int]]:
@@ -68,12 +79,28 @@ class NameShapes(EntityRecognizer):
             for match in pattern.finditer(text):
                 plain = match["n"].lower()
                 several = match["i"].count(".") > 1
-                known = self._lexicon.familiarity(match["n"]) is Familiarity.EVERYDAY
+                familiarity = self._lexicon.familiarity(match["n"])
                 common = plain in COMMON_WORDS and plain not in NAMES_TOO
                 if _NO_INITIALS.match(match["i"]) or common or plain in ROLE_WORDS:
                     continue
-                if several or not known or _inside_sentence(text, match.start()):
+                if familiarity is Familiarity.EVERYDAY:
+                    continue
+                if several or not familiarity.is_word or _inside_sentence(text, match.start()):
                     yield match.start(), max(match.end("n"), match.end("i"))
+
+    def _namesakes(self, text: str) -> Iterator[tuple[int, int]]:
+        """``Olive Frost``: two namesakes side by side, and no heading around them."""
+        for match in _TWO.finditer(text):
+            pair = match["first"].lower(), match["last"].lower()
+            if _HOLIDAYS.isdisjoint(pair) and all(map(self._is_namesake, pair)):
+                heading = _CAPITAL_AFTER.match(text, match.end()) or _CAPITAL_BEFORE.search(
+                    text, max(0, match.start() - 32), match.start()
+                )
+                if not heading:
+                    yield match.span()
+
+    def _is_namesake(self, word: str) -> bool:
+        return self._lexicon.familiarity(word) is not Familiarity.EVERYDAY
 
     def _hints(self, text: str) -> Iterator[tuple[float, int, int]]:
         """Capitalised words that are neither function words nor of the calendar, with a score."""
@@ -81,8 +108,9 @@ class NameShapes(EntityRecognizer):
             plain = re.sub(r"['’]s$", "", match[0].lower())
             common = plain in COMMON_WORDS and plain not in NAMES_TOO
             if not common and plain not in ROLE_WORDS and plain not in _CALENDAR:
-                known = self._lexicon.familiarity(match[0]) is Familiarity.EVERYDAY
-                yield (0.3 if known else 0.6), *match.span()
+                familiarity = self._lexicon.familiarity(match[0])
+                if familiarity is not Familiarity.EVERYDAY:
+                    yield (0.3 if familiarity.is_word else 0.6), *match.span()
 
     def _result(self, name: str, score: float, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(
