@@ -39,7 +39,7 @@ _SMALL_CAPITALS: Final = str.maketrans(
 _SQUARED: Final = str.maketrans(
     {first + place: 65 + place for first in (0x1F150, 0x1F170) for place in range(26)}
 )
-_MIXED = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MIXED = re.compile(r"[^\W\d_]+")
 _PILED = re.compile(
     "(?<=[A-Za-z])[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
 )

@@ -19,7 +19,7 @@ from rufgate.sanitize.transfer import base64_bytes
 
 _PAYLOAD = (  # it may hold question marks; where its end is missing it ends with the word
     r"(?P<{0}>(?:[^?\n]{{1,4096}}+|\?(?!=)|\?(?==[0-9A-Fa-f]{{2}}[^\s?]{{0,200}}\?=)){{0,512}}+)\?="
-    r"|(?P<{1}>[^\s?]{{0,4096}})\??"
+    r"|(?P<{1}>(?<=[bB]\?)[A-Za-z0-9+/=_-]{{0,4096}}|[^\s?]{{0,4096}})\??"
 )
 _WORD = re.compile(r"=\?([^?\s]{0,60})\?([bBqQ])\?(?:" + _PAYLOAD.format("whole", "cut") + ")")
 _WORDS = re.compile(r"(?:=\?[^?\s]{0,60}\?[bBqQ]\?(?:" + _PAYLOAD.format("whole", "cut") + "))+")

@@ -99,16 +99,17 @@ def _stripped(source: str) -> str:
 
 
 class _Page:
-    """Collects lines. Hidden text and comments wait in ``_apart`` until their line is done."""
+    """Collects lines. Hidden text and comments wait apart until their line is done."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
         self._line: list[str] = []
+        self._hidden: list[str] = []
         self._apart: list[str] = []
         self._hidden_at: int | None = None
 
     def say(self, text: str) -> None:
-        (self._line if self._hidden_at is None else self._apart).append(text)
+        (self._line if self._hidden_at is None else self._hidden).append(text)
 
     def say_apart(self, text: str) -> None:
         self._apart.append(f"\n{text}\n")
@@ -116,20 +117,21 @@ class _Page:
     def hide(self, depth: int) -> None:
         if self._hidden_at is None:
             self._hidden_at = depth
-            self._apart.append("\n")
+            self._hidden.append("\n")
 
     def unhide(self, depth: int) -> None:
         if self._hidden_at == depth:
             self._hidden_at = None
-            self._apart.append("\n")
+            self._hidden.append("\n")
 
     def end_line(self, *, paragraph: bool = False) -> None:
         if self._hidden_at is not None:
-            self._apart.append("\n")
+            self._hidden.append("\n")
             return
-        said = (_tidy("".join(self._line)), *map(_tidy, "".join(self._apart).split("\n")))
+        apart = "".join((*self._hidden, "\n", *self._apart)).split("\n")
+        said = (_tidy("".join(self._line)), *map(_tidy, apart))
         self._lines.extend(filter(None, said))
-        self._line, self._apart = [], []
+        self._line, self._hidden, self._apart = [], [], []
         if paragraph and self._lines and self._lines[-1]:
             self._lines.append("")
 

@@ -27,8 +27,9 @@ def _split_word(mark: str) -> str:
 
 
 def _uuencoded(mark: str) -> str:
-    line = binascii.b2a_uu(f"{mark}@canary.example".encode()).decode().strip("\n")
-    return f"begin 644 {mark}.txt\r\n{line}\r\n`\r\nend\r\n"
+    content = f"{mark}@canary.example".encode()
+    coded = b"".join(binascii.b2a_uu(content[at : at + 45]) for at in range(0, len(content), 45))
+    return f"begin 644 {mark}.txt\r\n{coded.decode()}`\r\nend\r\n"
 
 
 def _vcard(mark: str) -> str:

@@ -7,14 +7,22 @@ Out: the names of the encodings in which it was found.
 from __future__ import annotations
 
 import base64
+import binascii
 import html
 import quopri
 import re
+import unicodedata
 import urllib.parse
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from email.header import Header
 
-_WORD = re.compile(rb"=\?[^?\s]+\?([bBqQ])\?([^?\s]*)\?=")
+_WORD = re.compile(rb"=\?([^?\s]*)\?([bBqQxX])\?(.{0,400}?)(?:\?=|$)", re.MULTILINE)
+
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 
 
 def spellings(mark: str) -> Iterator[tuple[str, bytes]]:
@@ -62,6 +70,7 @@ class Haystack:
         views = [content, squeezed]
         for view in (content, re.sub(rb"\r?\n[ \t]", b" ", content)):
             views += [decode(view) for decode in _DECODERS]
+        views += [_plain(view) for view in transfers(content)]
         views += [re.sub(rb"\s+", b"", view) for view in views[2:]]
         self._exact = [squeezed, re.sub(rb"\s+", b"", quopri.decodestring(content))]
         self._views = [view.lower() for view in views]
@@ -105,14 +114,78 @@ def _words(content: bytes) -> bytes:
     joined = re.sub(rb"\?=\s+=\?", b"?==?", content)
 
     def decoded(match: re.Match[bytes]) -> bytes:
-        if match[1] in b"bB":
-            try:
-                return base64.b64decode(match[2] + b"==")
-            except ValueError:
-                return match[0]
-        return quopri.decodestring(match[2], header=True)
+        raw = (
+            unpadded(match[3])
+            if match[2] in b"bB"
+            else quopri.decodestring(match[3].replace(b" ", b"_"), header=True)
+        )
+        try:
+            return raw.decode(match[1].decode().partition("*")[0]).encode()
+        except (LookupError, ValueError):
+            return raw
 
     return _WORD.sub(decoded, joined)
+
+
+def unpadded(coded: bytes) -> bytes:
+    """What base64 says, whatever is missing at its end or stands between."""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", coded.replace(b"-", b"+").replace(b"_", b"/"))
+    letters = letters[:-1] if len(letters) % 4 == 1 else letters
+    return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+
+
+def transfers(content: bytes) -> Iterator[bytes]:
+    """``content``, and as it reads where it is encoded as a whole or in blocks."""
+    yield content
+    yield quopri.decodestring(content)
+    runs = re.findall(rb"(?:[A-Za-z0-9+/_-]{2,}[\s=!*]{0,3}){3,}", content)
+    letters = [re.sub(rb"[^A-Za-z0-9+/_-]", b"", run) for run in runs]
+    decoded = [unpadded(run[phase:]) for run in letters for phase in range(4)]  # begun in a word
+    yield b"\n".join([*decoded, *map(_unzipped, decoded)])
+    yield b"".join(_uu_line(line) for line in content.splitlines())
+    pieces = [unpadded(run) for run in re.findall(rb"[A-Za-z0-9+/]{4,}={0,2}", content)]
+    yield b"".join(pieces)  # encoded piece by piece, each padded
+
+
+def _unzipped(content: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(content)
+    except zlib.error:
+        return b""
+
+
+def _uu_line(line: bytes) -> bytes:
+    try:
+        return binascii.a2b_uu(line)
+    except binascii.Error:
+        return b""
+
+
+def _parameters(content: bytes) -> bytes:
+    """RFC 2231 continuations joined."""
+    joined = re.sub(rb"\"?;\s*[\w-]+\*\d{1,2}\*?\s*=\s*\"?", b"", content)
+    return re.sub(rb"[\w-]+'[\w-]*'", b"", joined)
+
+
+def _utf7(content: bytes) -> bytes:
+    return re.sub(
+        rb"\+([A-Za-z0-9+/]{3,})-?",
+        lambda run: unpadded(run[1]).decode("utf-16-be", "replace").encode(),
+        content,
+    )
+
+
+def _codes(content: bytes) -> bytes:
+    """Quoted-printable codes where other equal signs stand, too."""
+    return re.sub(rb"=([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), content)
+
+
+def _folded(content: bytes) -> bytes:
+    """Compatibility forms and invisible characters undone."""
+    if content.isascii():
+        return content
+    plain = unicodedata.normalize("NFKC", content.decode("utf-8", "ignore"))
+    return _INVISIBLE.sub("", plain).encode("utf-8", "replace")
 
 
 def _escapes(content: bytes) -> bytes:
@@ -121,10 +194,22 @@ def _escapes(content: bytes) -> bytes:
     )
 
 
+def _plain(content: bytes) -> bytes:
+    """``content`` with all that may be nested in a line undone, one after the other."""
+    view = re.sub(rb"\r?\n[ \t]", b" ", content)
+    unquote = urllib.parse.unquote_to_bytes
+    for decode in (_words, _words, _parameters, unquote, *_DECODERS[1:]):
+        view = decode(view)
+    views = [view, _codes(view), re.sub(rb"<!--.*?-->|<[^<>]{0,200}>", b"", view, flags=re.DOTALL)]
+    return _folded(b"\n".join([*views, *map(_utf7, views)]))
+
+
 _DECODERS: tuple[Callable[[bytes], bytes], ...] = (
     quopri.decodestring,
     urllib.parse.unquote_to_bytes,
-    lambda content: html.unescape(content.decode("latin-1")).encode("utf-8", "replace"),
+    lambda content: html.unescape(content.decode("utf-8", "surrogateescape")).encode(
+        "utf-8", "surrogateescape"
+    ),
     _words,
     _escapes,
 )
