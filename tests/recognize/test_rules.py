@@ -20,7 +20,7 @@ ALL_RULES = (
     *IDENTIFIER_RULES,
     *REFERENCE_RULES,
     *PLACE_RULES,
-    *birth_date_rules(2010),
+    *birth_date_rules(2022),
     *CONTACT_RULES,
 )
 HOSTILE = [

@@ -1,4 +1,10 @@
-"""Dates of birth go, appointments stay: a date counts only if it says so or is long past."""
+"""Dates of birth go, appointments stay: a date counts only if it says so or is long past.
+
+In:  text.
+Out: rules for dates beside a word of birth, and for full dates some years before any mail of today.
+SECURITY: every repeat is bounded.
+FAILS: never.
+"""
 
 from __future__ import annotations
 
@@ -9,50 +15,154 @@ from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
 _MONTH = (
-    r"(?:jan(?:uary|vier|uar|eiro)?|feb(?:ruary|ruar|braio)?|f[ée]vrier|febrero|fevereiro"
-    r"|mar(?:ch|s|zo|ço)?|märz"
-    r"|maart|apr(?:il|ile)?|avril|abril|may|mai|mei|maggio|mayo|maio|june?|juin|juni|giugno|junio"
-    r"|junho|july?"
-    r"|juillet|juli|luglio|julio|julho|aug(?:ust|ustus)?|ao[uû]t|agosto|sept?(?:ember|embre"
-    r"|tiembre)?|settembre"
-    r"|setembro|oct(?:ober|obre)?|okt(?:ober)?|ottobre|octubre|outubro|nov(?:ember|embre|embro)?"
-    r"|noviembre"
-    r"|dec(?:ember)?|d[ée]cembre|dez(?:ember|embro)?|dicembre|diciembre|styczeń|stycznia|lutego"
-    r"|marca|kwietnia"
-    r"|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia)"
+    r"(?:jan(?:uary|vier|uar|uari|eiro|\.?)|j[äa]nner|ener?o?|gen(?:naio)?|styczeń|stycznia"
+    r"|feb(?:ruary|ruar|ruari|braio|rero|r)?|f[ée]v(?:rier|r)?|fevereiro|lut(?:y|ego)"
+    r"|mar(?:ch|s|zo|ço|zec|ca)?|m[äa]rz|m[äa]r|maart|mrt|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?"
+    r"|kwie(?:cień|tnia)|may|mai|mei|mag(?:gio)?|mayo|maio|maja?"
+    r"|june?|juin|juni|giu(?:gno)?|junio|junho|czerw(?:iec|ca)|july?|juil(?:let)?|juli|lug(?:lio)?"
+    r"|julio|julho|lip(?:iec|ca)|aug(?:ust|ustus)?|ao[uû]t|ago(?:sto)?|sierp(?:ień|nia)"
+    r"|sept?(?:ember|embre|tiembre)?|set(?:embro|tembre)?|wrze(?:sień|śnia)"
+    r"|oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|październik|października"
+    r"|nov(?:ember|embre|embro|iembre)?|listopada?|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember|embro)?"
+    r"|dic(?:embre|iembre)?|grud(?:zień|nia))(?![^\W\d_])"
 )
-_DAY = r"\d{1,2}(?:st|nd|rd|th|\.|º|er)?"
-_ANY_DATE = (
-    rf"(?:\d{{1,2}}\s?[./ -]\s?\d{{1,2}}\s?[./ -]\s?\d{{2,4}}"
-    rf"|\d{{4}}[./ -]\d{{1,2}}[./ -]\d{{1,2}}|\d{{8}}|\d{{6}}"
-    rf"|{_DAY}[ -](?:of |de )?{_MONTH}\.?(?:,|\sde)?[ '’-]{{0,2}}(?:\d{{4}}|\d{{2}})?"
-    rf"|{_MONTH}\.?\s{_DAY},?(?:\s\d{{4}})?|{_MONTH}\s\d{{4}}|(?:19|20)\d{{2}})"
+_ROMAN = r"(?:IX|IV|V?I{1,3}|V|XI{0,2})"
+_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_ORDINAL = (
+    r"(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
+    r"|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth"
+    r"|nineteenth|twentieth|thirtieth"
 )
+_SPOKEN_YEAR = (
+    rf"(?:nineteen[ -](?:hundred[ -](?:and[ -])?)?(?:(?:oh|o)[ -]{_ONES}|{_TENS}(?:[ -]{_ONES})?"
+    rf"|{_TEENS}|{_ONES})"
+    rf"|two[ -]thousand(?:[ -](?:and[ -])?(?:{_ONES}|{_TEENS}|twenty(?:[ -](?:one|two))?))?"
+    rf"|twenty[ -](?:(?:oh|o)[ -]{_ONES}|{_TEENS}|twenty(?:[ -](?:one|two))?))"
+    rf"(?![ -]?{_ONES})\b"
+)
+_DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.|º|ª|°|er|e|de|ste)?|{_ORDINAL})"
+_OF = r"(?:\s{0,2}[/.-]\s?|,?\s{1,2}(?:(?:of|de|di|do|den|del)\s)?(?:the\s|d['’])?)?"
+_THE = r"\.?,?[ /.-]{0,2}(?:the\s)?"
+_BEFORE_YEAR = r"\.?,?(?:\s{1,2}(?:(?:de|del|in|of|the year)\s)?|[/.-]|\s?['’])?"
+_NUMERIC = r"(?:0?[1-9]|[12]\d|3[01])"
+_PARTED = rf"{_NUMERIC}(?P<{{0}}>\s?[./-]\s?|\s){_NUMERIC}(?P={{0}})"
 _BIRTH = (
-    r"(?:born|birth\s?(?:day|date)?|d\.?\s?o\.?\s?b\.?|n[ée]e?|né\(e\)|naissance|geboren"
-    r"|geburts(?:datum|tag)|geb\.|\*"
-    r"|nacid[oa]|nacimiento|nascita|nat[oa]|nascid[oa]|nascimento|geboortedatum|urodz\w{2,8})"
+    r"(?:(?:re)?born|(?:date[ _-]?of[ _-]?)?birth[ _-]?(?:day|date|dt)?s?|(?<!\w)b['’ -]?day"
+    r"|d[./ ]?\s?o[./ ]?\s?b\.?|n[ée]{1,2}\(?e?\)?(?=\s(?:le|en|the|on|in|\d))|naiss(?:ance|\.)?"
+    r"|anniversaire|geboren|geburts(?:datum|tag|dat\.?)|geboorte(?:datum|dag)?|gebdat"
+    r"|geb\.?(?=[ :\d])"
+    r"|nacid[oa](?:/a)?|naci[óo]|(?:fec\.?\s?)?nac(?:imiento|\.)|cumpleaños|nascita|compleanno"
+    r"|nat[oa](?:/a)?(?=\s(?:il|nel|a\s|\d))|nascid[oa]|nasceu|nasc(?:imento|\.)|anivers[áa]rio"
+    r"|urodz\w{1,9}|(?<!\w)ur\.|f[öø]dd?t?(?=[ :.\d])|foedt|christened|baptised)"
 )
+_SIGN = r"(?:(?<![\w.])b[.:]|(?<!\S)\*|†|(?<![\w.])n\.(?=\s(?:il|le|a)\s)|(?<=[(,])\s?b(?=\s\d))"
+_FEAST = r"(?:['’]s)?[ -](?:party|lunch|dinner|drinks|meal|do|bash|trip|tea|weekend|outing)\b"
+_END = r"(?!\d|[./-]\d)"
+
+
+def _dated(year: str, group: str) -> str:
+    """Every way of a full date that ends or begins with ``year``."""
+    return (
+        rf"(?:(?:the\s)?{_DAY}{_OF}(?:{_MONTH}|\b{_ROMAN}\b){_BEFORE_YEAR}{year}"
+        rf"|{_MONTH}{_THE}{_DAY}{_BEFORE_YEAR}{year}"
+        rf"|{_PARTED.format(group)}['’]?{year}"
+        rf"|{year}(?:[./ -]\s?\d{{1,2}}[./ -]\s?\d{{1,2}}|年\d{{1,2}}月\d{{1,2}}日"
+        rf"|,?[ /.-]{_MONTH}{_THE}{_DAY}))"
+    )
+
+
+_ANY_YEAR = rf"(?:(?:18|19|20)\d{{2}}|['’]?\d{{2}}|{_SPOKEN_YEAR})"
+_WHOLE = (
+    rf"(?:{_dated(_ANY_YEAR, 'w')}|(?:19|20)\d{{6}}|\d{{6}}(?:\d{{2}})?"
+    rf"|{_MONTH}{_BEFORE_YEAR}(?:(?:18|19|20)\d{{2}}|{_SPOKEN_YEAR})|(?:18|19|20)\d{{2}}|{_SPOKEN_YEAR})"
+)
+_YEARLESS = rf"(?:(?:the\s)?{_DAY}{_OF}{_MONTH}|{_MONTH}{_THE}{_DAY}|{_NUMERIC}[./]{_NUMERIC}\.?)"
+_NOT_A_VERSION = "".join(
+    rf"(?<!{word}[ :])"
+    for word in (
+        *("version", "ver", "v", "release", "build", "firmware", "software", "client", "agent"),
+        *("app", "section", "clause", "rule", "score"),
+    )
+)
+
+
+def _numeric_past() -> str:
+    """Three groups of figures that end in a year of two: 17/08/50, 10.4.80; not 12.10.26."""
+    year = r"['’]?(?:[013-9]\d|2[0-27-9])"
+    day_first = rf"{_NUMERIC}(?P<s>[./-])(?:0?[1-9]|1[0-2])(?P=s){year}"
+    month_first = rf"(?:0?[1-9]|1[0-2])(?P<t>[/-]){_NUMERIC}(?P=t){year}"
+    return rf"(?:{day_first}|{month_first}|[3-9]\d(?P<u>[/-])(?:0[1-9]|1[0-2])(?P=u)[0-3]\d)"
 
 
 def birth_date_rules(latest_year: int) -> tuple[Rule, ...]:
     """``latest_year``: a full date up to that year is taken for a birth date without more."""
-    numbers = [str(year) for year in range(1900, latest_year + 1)]
-    year = "(?:" + "|".join(numbers) + ")"
+    year = "(?:" + "|".join(str(number) for number in range(1900, latest_year + 1)) + ")"
+    short = r"['’]?(?:[3-9]\d|0\d|1\d|2[0-27-9])"
     return (
         Rule(
             "birth",
             Entity.BIRTH_DATE,
-            re.compile(rf"(?<!\w){_BIRTH}(?!\w)[^\d\n]{{0,24}}?(?P<v>{_ANY_DATE})(?!\d)", _I),
+            re.compile(
+                rf"(?<![^\W_])(?:{_BIRTH}(?![^\W\d_])|{_SIGN})(?!{_FEAST})[^\d\n\[\]]{{0,40}}?"
+                rf"[^\w\[\]]{{0,12}}(?<![^\W_])(?P<v>{_WHOLE}){_END}",
+                _I,
+            ),
+        ),
+        Rule(
+            "birth_camel",
+            Entity.BIRTH_DATE,
+            re.compile(
+                r"(?:[Oo]fBirth|birth[Dd]ate|BirthDate|DOB|Dob)(?:Value|Iso)?[^\w\[\]]{1,6}"
+                rf"(?P<v>{_WHOLE}){_END}"
+            ),
+        ),
+        Rule(
+            "birth_day",
+            Entity.BIRTH_DATE,
+            re.compile(
+                rf"(?<![^\W_]){_BIRTH}(?![^\W\d_])(?:[^\w\[\]]{{1,6}}|\s{{1,2}})"
+                r"(?:(?:is|was|falls|on|le|il|am|el|em|op|the|always|es|est)\s){0,4}"
+                rf"(?P<v>{_YEARLESS}){_END}",
+                _I,
+            ),
+        ),
+        Rule(
+            "birth_after",
+            Entity.BIRTH_DATE,
+            re.compile(
+                rf"(?<![\w./-])(?P<v>{_dated(_ANY_YEAR, 'a')}){_END}[^\w\n\[\]]{{1,4}}"
+                r"(?:(?:is|was|as|my|his|her|their|your|the|when|he|she|they|I|were|for)\s)"
+                r"{0,4}"
+                rf"{_BIRTH}(?![^\W_])",
+                _I,
+            ),
         ),
         Rule(
             "long_past",
             Entity.BIRTH_DATE,
             re.compile(
-                rf"(?<![\d.])(?:\d{{1,2}}\s?[./ -]\s?\d{{1,2}}\s?[./ -]\s?{year}"
-                rf"|{year}[./ -]\d{{1,2}}[./ -]\d{{1,2}}"
-                rf"|{_DAY}[ -](?:of |de )?{_MONTH}\.?(?:,|\sde)?[ -]{year}"
-                rf"|{_MONTH}\.?\s{_DAY},?\s{year})(?!\d)",
+                rf"(?<![\d.,/-])(?<![^\W_])"
+                rf"(?P<v>{_dated(f'(?:{year}|{_SPOKEN_YEAR})', 'l')}){_END}",
+                _I,
+            ),
+        ),
+        Rule(
+            "short_past",
+            Entity.BIRTH_DATE,
+            re.compile(
+                rf"(?<![\w.,:/£$€#-]){_NOT_A_VERSION}{_numeric_past()}(?![\w/-]|[.,:]\d|\s?[%£$€])",
+                _I,
+            ),
+        ),
+        Rule(
+            "short_past_month",
+            Entity.BIRTH_DATE,
+            re.compile(
+                rf"(?<![\w.,:/-])(?:the\s)?(?:{_DAY}{_OF}{_MONTH}\.?,?[ /.-]?{short}"
+                rf"|{_MONTH}{_THE}{_DAY},?\s?['’]\d{{2}})"
+                r"(?![\w:/-]|[.,]\d|\s?(?:[%£$€]|am\b|pm\b|uhr\b|h\b|people|guests|st\b|[A-Z][a-z]{2,20}\s(?:St|Street|Road)\b))",
                 _I,
             ),
         ),
