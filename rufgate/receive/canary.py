@@ -185,7 +185,10 @@ class Canary:
         )
         try:
             async with client:
-                await client.sendmail(report.mail_from, [door.recipient], report.content)
+                options = [] if door.recipient.isascii() else ["SMTPUTF8"]  # RFC 6531
+                await client.sendmail(
+                    report.mail_from, [door.recipient], report.content, mail_options=options
+                )
         except aiosmtplib.SMTPRecipientsRefused as refused:
             raise Trouble(f"refused_{refused.recipients[0].code}") from None
         except aiosmtplib.SMTPResponseException as refused:

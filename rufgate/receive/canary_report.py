@@ -54,7 +54,9 @@ def make_report(values: Values, *, now: datetime, recipient: str) -> CanaryRepor
     )
     text = f"{_block(outer)}\n{_multipart(boundary, parts)}"
     return CanaryReport(
-        content=text.replace("\n", "\r\n").encode("ascii"),
+        content=text.replace(
+            "\n", "\r\n"
+        ).encode(),  # ASCII, unless the recipient is not (RFC 6532)
         mail_from=f"{_local(values, Role.REPORTER)}@mx.receiver.example",
         marks=values.marks,
     )

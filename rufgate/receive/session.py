@@ -189,6 +189,7 @@ class Session(Connection):
             if not isinstance(content, bytearray):
                 held.release()
         read_s, size, handed = self.elapsed(began), 0, time.monotonic()
+        own = {"canary": True} if self._shared.expected.knows(self._helo) else {}
         if isinstance(content, bytearray):
             size = len(content)
             reply: Reply | None = await self._hand_over(mail, content, held)
@@ -203,6 +204,7 @@ class Session(Connection):
             reply="aborted" if reply is None else reply.name.lower(),
             read_s=read_s,
             accept_s=self.elapsed(handed),
+            **own,  # so that whoever counts messages can leave it out
         )
         return reply
 

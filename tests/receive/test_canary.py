@@ -228,6 +228,24 @@ async def test_a_canary_that_was_not_fully_tested_has_not_passed(
     assert await verdict(engine, sanitizer) == Verdict(trouble=trouble)
 
 
+async def test_a_recipient_with_letters_beyond_ascii_is_no_hindrance(engine: Engine):
+    recipient = "d\u00e4mon@b\u00fccher.example"
+    settings = GateSettings(hostname="mx.ruf.example.org", recipients=(recipient,))
+    server = Gate(settings, accept=Plain, clock=lambda: NOW, log=Log())  # never called
+    await server.start("127.0.0.1", 0)
+    try:
+        flown = Flight(
+            engine,
+            server,
+            Plain(),
+            door=lambda: Door(host="127.0.0.1", port=server.port, recipient=recipient, tls=False),
+        )
+        assert await flown.canary.fly() == Verdict()
+        await flown.canary.clean()
+    finally:
+        await server.stop(1)
+
+
 async def test_a_door_that_is_shut_is_told(engine: Engine):
     def shut() -> Door:
         return Door(host="127.0.0.1", port=1, recipient=RUF, tls=False)

@@ -39,6 +39,9 @@ async def test_the_message_with_the_word_goes_to_whoever_expects_it():
         assert await send(door, word) == Reply.OK.line
         assert len(own.taken) == 1
         assert door.taken == []
+        await send(door, "mx.receiver.example")
+    lines = [values for event, values in door.log.lines if event == "message"]
+    assert [line.get("canary") for line in lines] == [True, None]
 
 
 async def test_the_same_bytes_without_the_word_are_an_ordinary_report():
