@@ -43,7 +43,7 @@ _ICS = (
 _TNEF = "\x78\x9f\x3e\x22{m}@canary.example"
 
 # 6.3: header fields of the original
-_HEADERS: dict[str, str] = {
+HEADER_VALUES: dict[str, str] = {
     "From": "{m} <{m}@example.org>",
     "Sender": '"{m}" <{m}@example.org>',
     "Reply-To": "{m} <{m}@canary.example>",
@@ -109,7 +109,7 @@ _HEADERS: dict[str, str] = {
     "X-Unheard-Of": "{m}",
 }
 HEADERS: dict[str, Place] = {
-    f"header {name}": in_header(name, value) for name, value in _HEADERS.items()
+    f"header {name}": in_header(name, value) for name, value in HEADER_VALUES.items()
 }
 HEADERS |= {
     "header Subject, split 2047 word, with a display name": lambda mark: Planted(
