@@ -23,7 +23,6 @@ import re
 import urllib.parse
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from email.message import Message
 
 from bench.leak import decode_headers
 
@@ -41,7 +40,6 @@ _HEX = re.compile(r"(?:[0-9A-Fa-f]{2}){8,}")
 _READABLE = re.compile(rb"[\t\r\n -~]{8,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{6,}(?:[ \t]*\r?\n[ \t]*[A-Za-z0-9+/_-]{4,})*={0,2}")
 _SEPARATORS = re.compile(r"([/_\-+])")
-_HEADER_LIKE = frozenset({"text/rfc822-headers", "message/feedback-report"})
 
 View = str | bytes
 
@@ -145,10 +143,9 @@ def _unbased(candidate: str) -> Iterator[View]:
 
 def _readable(decoded: bytes) -> Iterator[View]:
     """``decoded`` if it could be text or is compressed; anything else was no encoding."""
-    wide = tuple(_wide(decoded))
-    if wide or _is_compressed(decoded) or _READABLE.search(decoded) or _is_text(decoded):
+    is_readable = _READABLE.search(decoded) or _is_text(decoded) or any(_wide(decoded))
+    if is_readable or _is_compressed(decoded):
         yield decoded
-        yield from wide
 
 
 def _is_text(content: bytes) -> bool:
@@ -201,24 +198,15 @@ def _as_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _mail(content: bytes, depth: int = 0) -> Iterator[View]:
-    """Header values and decoded bodies, those of header blocks inside bodies included."""
+def _mail(content: bytes) -> Iterator[View]:
+    """Header values and decoded bodies of all parts."""
     message = email.message_from_bytes(content, policy=email.policy.compat32)
     for part in message.walk():
-        for value in part.values():
-            yield re.sub(r"\r?\n[ \t]+", " ", str(value))
-            yield re.sub(r"\r?\n[ \t]+", "", str(value))  # a folded token in one piece
-        yield from _body(part, depth)
-
-
-def _body(part: Message, depth: int) -> Iterator[View]:
-    payload = None if part.is_multipart() else part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return
-    yield payload
-    yield from _texts(payload, part.get_content_charset())
-    if part.get_content_type() in _HEADER_LIKE and depth < 3:
-        yield from _mail(payload, depth + 1)
+        yield from (re.sub(r"\r?\n[ \t]+", " ", str(value)) for value in part.values())
+        payload = None if part.is_multipart() else part.get_payload(decode=True)
+        if isinstance(payload, bytes):
+            yield payload
+            yield from _texts(payload, part.get_content_charset())
 
 
 _SHOWN: tuple[Callable[[str], Iterator[View]], ...] = (

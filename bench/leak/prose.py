@@ -7,7 +7,7 @@ Out: for each source the share of its words that would be replaced.
 A word is what stands between white space and holds a letter or digit. Lines that may well name
 somebody are not counted: those with an ``@``, and those about authors, maintainers, sponsors or
 copyright. Nor are links and host names, of which the host is shown. A piece that is left out as a
-whole, because its language is not covered, counts as lost. Tables that a run filled in do not count.
+whole, because its language is not covered, counts as lost. Tables of figures do not count.
 """
 
 from __future__ import annotations

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from bench.leak import goals, kinds, page, parts, score, stats, tables
+from bench.leak import goals, kinds, page, parts, run, score, stats, tables
+from bench.leak.command import Measured, Options
+from bench.leak.jobs import Plan
 from bench.leak.run import is_measuring
 from bench.leak.score import Leak, ReportScore
 
@@ -28,9 +30,9 @@ def _report(number: int, *, leaked: int, of: int, kind: str = "EMAIL") -> Report
 
 
 def _figures(*reports: ReportScore) -> dict[str, Any]:
-    run = {"part": "measure", "count": len(reports), "seed": 1, "tier": "text", "templates": 3}
+    about = {"part": "measure", "count": len(reports), "seed": 1, "tier": "text", "templates": 3}
     versions = {"versions": {"rufgate": "1"}}
-    return {"run": run | versions, "rufgate": score.figures(reports), "stock": None}
+    return {"run": about | versions, "rufgate": score.figures(reports), "stock": None}
 
 
 def test_wilson_as_published() -> None:
@@ -60,7 +62,7 @@ def test_strings_that_leak_together_widen_the_interval() -> None:
 
 
 def test_the_same_counts_give_the_same_interval() -> None:
-    counts = [(number % 3, 5) for number in range(60)]
+    counts = [(number * number % 97, 97 + number) for number in range(60)]
     assert stats.share(counts) == stats.share(counts)
 
 
@@ -161,6 +163,27 @@ def test_a_measuring_part_is_not_quoted() -> None:
         tables.show_leaks(console, leaks, quoted=quoted)
         assert isinstance(console.file, io.StringIO)
         assert ("Jo Bloggs" in console.file.getvalue()) is quoted
+
+
+@pytest.mark.parametrize(
+    ("part", "reveal", "quoted"),
+    [("measure", False, False), ("measure", True, True), ("tune", False, True)],
+)
+def test_the_command_quotes_what_may_be_seen(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    part: str,
+    reveal: bool,
+    quoted: bool,
+) -> None:
+    report = _report(0, leaked=1, of=1)
+    measured = Measured(figures=_figures(report), leaks=report.leaks)
+    monkeypatch.setattr(run, "measure", lambda *_: measured)
+    output = run.Output(show=5, reveal=reveal)
+    assert run.run(Options(plan=Plan(part=part)), output) == 0
+    printed = capsys.readouterr().out
+    assert "EMAIL | text" in printed
+    assert ("Jo Bloggs" in printed) is quoted
 
 
 def test_which_parts_and_books_are_for_measuring() -> None:

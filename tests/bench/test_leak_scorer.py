@@ -33,8 +33,12 @@ def _b64(text: str, charset: str = "utf-8") -> str:
 
 
 def _part(charset: str, encoding: str) -> bytes:
+    return _part_of(LETTER, charset, encoding)
+
+
+def _part_of(text: str, charset: str, encoding: str = "base64") -> bytes:
     message = EmailMessage()
-    message.set_content(LETTER, charset=charset, cte=encoding)
+    message.set_content(text, charset=charset, cte=encoding)
     return message.as_bytes()
 
 
@@ -76,7 +80,7 @@ CODINGS: dict[str, bytes] = {
     "hexadecimal entities": "".join(f"&#x{ord(char):x};" for char in LETTER).encode(),
     "tags": LETTER.replace("deněk", "<b>den</b>ěk").replace("home", "ho<wbr>me").encode(),
     "escaped tags": LETTER.replace("deněk", "&lt;b&gt;den&lt;/b&gt;ěk").encode(),
-    "tag that is not inline": LETTER.replace("Müll", "M<span x='1'>ül</span>l").encode(),
+    "tag that is not inline": LETTER.replace("Müll", "M<x-y z='1'>ül</x-y>l").encode(),
     "percent": urllib.parse.quote(LETTER, safe="").encode(),
     "percent twice": urllib.parse.quote(urllib.parse.quote(LETTER, safe="")).encode(),
     "percent, latin": urllib.parse.quote(LETTER, encoding="iso-8859-1", errors="replace").encode(),
@@ -87,7 +91,8 @@ CODINGS: dict[str, bytes] = {
     ).encode(),
     "base64 in text": f"token={_b64(LETTER)}&c=7".encode(),
     "base64 without padding in a path": f"https://a.example/x/{_b64(LETTER).rstrip('=')}".encode(),
-    "url-safe base64": base64.urlsafe_b64encode(LETTER.encode()),
+    "url-safe base64": base64.urlsafe_b64encode(f"?>~?>~ {LETTER} ?>~".encode()),
+    "base64 in uneven lines": b"\r\n".join(re.findall(b".{1,18}", _b64(LETTER).encode())),
     "base64 over lines": base64.encodebytes(LETTER.encode()).replace(b"\n", b"\r\n  "),
     "base64 twice": _b64(_b64(LETTER)).encode(),
     "base64 glued to letters": f"ab{_b64(LETTER)}".encode(),
@@ -131,6 +136,23 @@ def test_nothing_else_is_found(coding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "content"),
+    [
+        ("Jürgen Müller", urllib.parse.quote("Jürgen Müller", encoding="iso-8859-1").encode()),
+        ("Ирина", b"=?koi8-r*ru?B?" + _b64("Ирина", "koi8-r").encode() + b"?="),
+        ("Ирина", b"=?koi8-r?Q?=E9=D2=C9=CE=C1?="),
+        ("Zoë", b"Dear Zoe,"),
+        ("Zoe", "Dear Zoë,".encode()),
+        ("Łukasz", b"Dear Lukasz,"),
+        ("王小明", _part_of("王小明様", "iso-2022-jp")),
+        ("Σίσυφος", "ΣΊΣΥΦΟΣ".encode()),
+    ],
+)
+def test_short_values_and_other_scripts_are_found(value: str, content: bytes) -> None:
+    assert Haystack([content]).has(value)
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [
         ("943 476 5919", "NHS 943-476-5919"),
@@ -156,6 +178,7 @@ def test_what_must_survive_has_to_be_there_as_it_was() -> None:
     assert found.keeps("café at 10:30")
     assert not found.keeps("cafe at 10:30")
     assert not found.keeps("room 2.15")
+    assert Haystack(["the ﬁnal oﬃce".encode()]).keeps("final office")
 
 
 def test_what_must_survive_has_to_be_shown() -> None:
