@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rufgate.recognize.recognizers.checks import digits
+from rufgate.recognize.recognizers.credentials import CREDENTIAL_RULES
 from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
@@ -170,57 +171,6 @@ CONTACT_RULES = (
         ),
     ),
     Rule(
-        "password",
-        Entity.SECRET,
-        re.compile(
-            r"\b(?:pass(?:word|phrase|code|wort)|pwd|passwd|passwort|kennwort|contraseña"
-            r"|mot de passe|wachtwoord|pw|secret"
-            r"|api[ _-]?key|access[ _-]?(?:key|token|code)|auth(?:entication)?[ _-]?token|token"
-            r"|key)\b"
-            r"(?:\s(?:now|still|for \w{1,20}"
-            r"|to \w{1,20}))?\s{0,2}[:=]\s{0,2}[\"'“‘`]?"
-            r"(?P<v>[^\s\"'”’`<>\[]{3,80}[^\s\"'”’`<>.,;\]])",
-            _I,
-        ),
-    ),
-    Rule(
-        "password_is",
-        Entity.SECRET,
-        re.compile(
-            r"\b(?:pass(?:word|phrase|code|wort)|pwd|pin|wi-?fi key|secret|memorable word|token"
-            r"|key)\b"
-            r"(?:\s(?:is|was|has been|set|changed|reset|now|to|for|the|your|my|as|of|ist|es"
-            r"|est)\b){1,4}\s{1,2}[\"'“‘`]?"
-            r"(?P<v>(?=[^\s]{0,60}[\d!#$%&*_@^~+])[^\s\"'”’`<>\[]{3,60}[^\s\"'”’`<>.,;\]])",
-            _I,
-        ),
-    ),
-    Rule(
-        "code",
-        Entity.SECRET,
-        re.compile(
-            r"\b(?:(?:one[- ]time|verification|security|access|confirmation|login|log-in|sign-in"
-            r"|door|gate|entry|alarm|unlock"
-            r"|activation|auth(?:entication)?|2fa|otp|tan|passcode|sms|safe"
-            r"|key)\s?(?:pass)?(?:code|pin|password|number)?|PIN|OTP|TAN|2FA)"
-            r"(?:\s(?:code|number))?(?:\s(?:is|was|for|to|your|the|log|in|sign"
-            r"|door))*?\s?[:=]?\s{0,2}"
-            r"[\"'“‘]?(?P<v>(?:[A-Z]{1,3}-)?\d{3}[ -]?\d{1,5}|\d{4,10}[A-Z#*]?)(?!\d|\s?(?:days"
-            r"|hours|minutes|people|%))",
-            _I,
-        ),
-    ),
-    Rule(
-        "code_before",
-        Entity.SECRET,
-        re.compile(
-            r"(?<![\d.,£$€-])(?P<v>\d{4,8})\s(?:is|est|ist)\s(?:your|the|my|votre|ihr"
-            r"|dein)\s(?:[\w-]{1,20}\s){0,3}(?:code|pin|password)\b",
-            _I,
-        ),
-    ),
-    Rule("jwt", Entity.SECRET, re.compile(r"\beyJ[\w-]{8,2000}(?:\.[\w-]{4,2000}){0,2}")),
-    Rule(
         "known_key",
         Entity.SECRET,
         re.compile(
@@ -243,4 +193,5 @@ CONTACT_RULES = (
             r"-----BEGIN [A-Z ]{3,30}-----[A-Za-z0-9+/=\s]{20,8000}(?:-----END [A-Z ]{3,30}-----)?"
         ),
     ),
+    *CREDENTIAL_RULES,
 )
