@@ -43,6 +43,12 @@ _LAST_BIRTH_YEAR = 2022
 _PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
 _NER: Final = "SpacyRecognizer"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
+_OF_PLACES: Final = frozenset(
+    """
+    north south east west northern southern eastern western central new united great upper lower
+    saint st. mount cape port fort bay isle island islands city republic kingdom states
+    """.split()  # noqa: SIM905 - a list of words reads better as text
+)
 _DIGIT = re.compile(r"\d")
 _LEAST_DIGITS = 7
 
@@ -75,12 +81,16 @@ class PresidioRecognizer:
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it can name what it found
         self._guard: Final = LanguageGuard()
         engine, model, lexicon = _NerOnlyEngine(), RampartModel(), Lexicon()
-        rules = [*_rules(), CodeRecognizer(lexicon), NameShapes(lexicon)]
+        rules = [*_rules(), CodeRecognizer(lexicon)]
         ner = stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"])
         self._engine: Final = engine
-        self._english: Final = _analyzer(engine, [ner, *rules, RampartRecognizer(model, lexicon)])
+        self._english: Final = _analyzer(
+            engine, [ner, *rules, NameShapes(lexicon), RampartRecognizer(model, lexicon)]
+        )
         self._others: Final = {
-            language: _analyzer(engine, [*rules, RampartRecognizer(model, other)])
+            language: _analyzer(
+                engine, [*rules, NameShapes(other), RampartRecognizer(model, other)]
+            )
             for language in sorted(COVERED - {"en"})
             for other in (OtherLexicon(lexicon, language),)
         }
@@ -131,8 +141,8 @@ class PresidioRecognizer:
         It takes a word for a person where a sentence opens with it: "Melt the butter".
         """
         words = list(_WORD.finditer(text, span.start, span.end))
-        if span.entity is Entity.LOCATION and len(words) > 1 and not text[span.start].islower():
-            return span  # "United Kingdom", "New York"
+        if not _OF_PLACES.isdisjoint(word[0].lower() for word in words) and len(words) > 1:
+            return span  # "United Kingdom", "New York": everyday words, and a place
         while words and self._is_everyday(words[0][0]):
             words = words[1:]
         while words and self._is_everyday(words[-1][0]):

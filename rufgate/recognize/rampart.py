@@ -64,7 +64,7 @@ _NEVER = 1.1
 # with a capital, or all in capitals. An unknown word with a capital is a name in most places.
 _LEAST: Final = {
     Familiarity.EVERYDAY: (_NEVER, 0.95, 0.95),
-    Familiarity.NAMESAKE: (0.9, 0.3, 0.3),
+    Familiarity.NAMESAKE: (0.9, 0.6, 0.6),
     Familiarity.PROPER: (0.2, 0.05, 0.1),
     Familiarity.UNKNOWN: (0.2, 0.02, 0.1),
 }

@@ -153,6 +153,8 @@ def positional_spans(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             strict = name in ("introduction", "speech")
             for start, end in _names_in(text, *match.span("v"), strict=strict):
+                if name in ("salutation", "sign_off") and _is_sentence(text[start:end]):
+                    continue
                 yield Span(start=start, end=end, entity=Entity.PERSON, recognizer=name)
 
 
@@ -246,6 +248,22 @@ def _names_in(text: str, start: int, end: int, *, strict: bool) -> Iterator[tupl
         yield start + tokens[0].start, start + tokens[-1].end
 
 
+def _is_sentence(text: str) -> bool:
+    """``we missed you today``: what follows a greeting or a farewell is no name but goes on."""
+    tokens = tokens_of(text)
+    inner = [token for token in tokens if token.folded not in _JOINING]
+    return any(_is_plain(token.folded, token.word, strict=False) for token in inner) or (
+        tokens[0].word in _FUNCTION_WORDS
+    )
+
+
+_FUNCTION_WORDS = frozenset(
+    """
+    for from in with we they to at by of on so if as it is our us his her their its this that these
+    aus mit für im in vom zum zur auf an der die das den dem ein eine pour avec dans les des nous
+    con por para los las una voor met het een uit per dei delle nel com na no os as
+    """.split()  # noqa: SIM905 - a list of words reads better as text
+)
 _JOINING = frozenset({"and", "und", "et"})
 
 

@@ -92,15 +92,17 @@ class NameShapes(EntityRecognizer):
         """``Olive Frost``: two namesakes side by side, and no heading around them."""
         for match in _TWO.finditer(text):
             pair = match["first"].lower(), match["last"].lower()
-            if _HOLIDAYS.isdisjoint(pair) and all(map(self._is_namesake, pair)):
+            if _HOLIDAYS.isdisjoint(pair) and self._are_names(*pair):
                 heading = _CAPITAL_AFTER.match(text, match.end()) or _CAPITAL_BEFORE.search(
                     text, max(0, match.start() - 32), match.start()
                 )
                 if not heading:
                     yield match.span()
 
-    def _is_namesake(self, word: str) -> bool:
-        return self._lexicon.familiarity(word) is not Familiarity.EVERYDAY
+    def _are_names(self, first: str, last: str) -> bool:
+        """Whether one is a namesake, and the other no everyday word."""
+        pair = {self._lexicon.familiarity(first), self._lexicon.familiarity(last)}
+        return Familiarity.NAMESAKE in pair and Familiarity.EVERYDAY not in pair
 
     def _hints(self, text: str) -> Iterator[tuple[float, int, int]]:
         """Capitalised words that are neither function words nor of the calendar, with a score."""
