@@ -46,7 +46,8 @@ _SCHEMES: Final = {
 _LINK = re.compile(
     r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}:[/\\]{2}"
     r"|(?<![\w@.-])www\d{0,3}\.(?=[\w-])"
-    r"|(?<![\w@.+-])(?:mailto|tel|sms|data|callto|skype|javascript|whatsapp|tg|cid):(?=\S)"
+    r"|(?<![\w@.+-])(?:mailto|tel|sms|callto|skype|javascript|whatsapp|tg|cid):(?=[\w+<(%?,;/.@-])"
+    r"|(?<![\w@.+-])data:(?=[\w/;=+.-]{0,80},)"  # RFC 2397; "Data:" is a date in Italian
     r"|(?P<bare>(?<![\w@.+/-])(?:[^\W_](?:[\w-]{0,61})\.){1,8}[a-z]{2,24}(?::\d{1,5})?/))"
     r"[^\s<>\"]*",
     re.IGNORECASE,
