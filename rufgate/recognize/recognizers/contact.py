@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from rufgate.recognize.recognizers.accounts import ACCOUNT_RULES
 from rufgate.recognize.recognizers.checks import digits
 from rufgate.recognize.recognizers.credentials import CREDENTIAL_RULES
+from rufgate.recognize.recognizers.devices import DEVICE_RULES
 from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
@@ -85,92 +87,6 @@ CONTACT_RULES = (
         re.compile(rf"\b{_SPOKEN}(?:[ ,-]{{1,2}}{_SPOKEN}){{6,20}}\b", _I),
     ),
     Rule(
-        "mac",
-        Entity.DEVICE,
-        re.compile(
-            r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])"
-            r"|\b(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}\b",
-            _I,
-        ),
-    ),
-    Rule(
-        "mac_bare",
-        Entity.DEVICE,
-        re.compile(r"\bMAC(?:\s(?:address|id))?[^\w\[\]]{0,4}(?:is\s)?(?P<v>[0-9a-f]{12})\b", _I),
-    ),
-    Rule(
-        "imei",
-        Entity.DEVICE,
-        re.compile(
-            r"\b(?:IMEI|IMSI|serial(?:\s(?:number|no))?|S/N|device(?:\sid)?"
-            r"|udid)[^\w\[\]]{0,4}(?:is\s)?(?P<v>(?=[A-Z0-9-]{0,30}\d)[A-Z0-9-]{5,40})\b",
-            _I,
-        ),
-    ),
-    Rule(
-        "device_name",
-        Entity.DEVICE,
-        re.compile(
-            r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b"
-            r"|\b[A-Z]\w{1,20}['’]?s?[- ](?:MacBook(?:[- ](?:Pro|Air))?|iPhone|iPad|iMac|Galaxy"
-            r"|Pixel|ThinkPad|Surface|Kindle|Laptop|PC|Tablet)(?:[ -]\d{1,3})?(?!\w)"
-        ),
-    ),
-    Rule(
-        "device_named_after",
-        Entity.DEVICE,
-        re.compile(
-            r"(?<![\w-])[^\W_]{2,20}[-_](?:macbook|iphone|ipad|imac|laptop|notebook|pc|desktop"
-            r"|galaxy|pixel|phone|tablet|thinkpad|surface)(?:-\w{1,20}){0,3}(?![\w-])",
-            _I,
-        ),
-    ),
-    Rule(
-        "device_context",
-        Entity.DEVICE,
-        re.compile(
-            r"\b(?:device|host ?name|computer|machine|laptop|phone)(?: name)?[:=]\s{0,2}"
-            r"(?P<v>[^\s,;]{3,40}(?: (?:iPhone|iPad|MacBook|laptop|phone))?)",
-            _I,
-        ),
-    ),
-    Rule(
-        "user_name",
-        Entity.USERNAME,
-        re.compile(
-            r"\b(?:user[ _-]?(?:name|id)?|log[ -]?in(?:\s(?:name|id|as))?|logon|handle"
-            r"|account name|nick(?:name)?|alias"
-            r"|screen ?name|skype|telegram|twitter|instagram|insta|snapchat|tiktok|github|discord"
-            r"|benutzername|steam"
-            r"|sign(?:ed)?[ -]in as|logged in as|known as)\b(?:\s(?:name|id|handle|is"
-            r"|was)\b){0,2}\s?[:=]?\s{0,2}[\"'“‘]?"
-            r"(?P<v>@?(?=[\w.+#-]{0,40}[\d_.@#-]|(?<=[:=]\s)"
-            r"|(?<=[:=@\"'“‘]))[A-Za-z][\w.+#-]{1,39}\w)",
-            _I,
-        ),
-    ),
-    Rule("handle", Entity.USERNAME, re.compile(r"(?<![\w@./+-])@[A-Za-z_][\w.]{1,30}\w(?!@)")),
-    Rule(
-        "home_folder",
-        Entity.USERNAME,
-        re.compile(r"(?:\\Users\\|/home/|/Users/)(?P<v>[^\\/\s:\"<>|]{1,40})"),
-    ),
-    Rule(
-        "domain_user",
-        Entity.USERNAME,
-        re.compile(r"\b[A-Z][A-Z0-9-]{2,15}\\(?P<v>[A-Za-z][\w.-]{1,30})"),
-    ),
-    Rule(
-        "file",
-        Entity.FILE,
-        re.compile(
-            r"(?<![\w/.-])(?=[\w-]{0,80}[A-Z0-9_-])[\w][\w()'’&+,-]{0,80}(?:\.[\w-]{1,30}){0,3}"
-            r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|heic|gif|tiff?|zip|rar|7z|csv|txt|rtf|odt|ods"
-            r"|msg|eml|ics|vcf|mp[34]|mov|wav)\b(?!\.\w)",
-            _I,
-        ),
-    ),
-    Rule(
         "known_key",
         Entity.SECRET,
         re.compile(
@@ -193,5 +109,7 @@ CONTACT_RULES = (
             r"-----BEGIN [A-Z ]{3,30}-----[A-Za-z0-9+/=\s]{20,8000}(?:-----END [A-Z ]{3,30}-----)?"
         ),
     ),
+    *ACCOUNT_RULES,
+    *DEVICE_RULES,
     *CREDENTIAL_RULES,
 )

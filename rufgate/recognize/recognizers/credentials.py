@@ -140,12 +140,18 @@ CREDENTIAL_RULES = (
             _I,
         ),
     ),
-    Rule("code_hash", Entity.SECRET, re.compile(r"(?<![\w#*.,-])[*#]?\d{4,8}#(?!\w)")),
+    Rule(
+        "code_hash",
+        Entity.SECRET,
+        re.compile(r"(?<![\w#*.,-])[*#]?(?:\d{4,8}|[A-Z0-9]{3,6}-[A-Z0-9]{3,6})#(?!\w)"),
+    ),
     Rule(
         "code_of_lock",
         Entity.SECRET,
         re.compile(
-            rf"\b{_LOCKED}(?:\s(?:is|code|pin)){{1,2}}\s?[:=]?\s?{_QUOTE}(?P<v>{_VALUE}){_END}", _I
+            rf"\b(?:{_LOCKED}(?:\s(?:is|code|pin)){{1,2}}\s?[:=]?|alarm|shed|garage|barrier|key)\s?"
+            rf"{_QUOTE}(?P<v>{_VALUE}){_END}",
+            _I,
         ),
     ),
     Rule(
@@ -171,8 +177,9 @@ CREDENTIAL_RULES = (
         "password_is",
         Entity.SECRET,
         re.compile(
-            rf"(?<![^\W_]){_WORD_FOR_IT}(?![^\W_])[^\w\n\[\].!?]{{0,3}}(?:[\w'’-]{{1,15}}[ ,:]{{1,2}})"
-            rf"{{0,7}}?{_IS}[\s:]{{1,3}}{_QUOTE}{_NO_FIGURE}(?P<v>{_KEYLIKE}{_TAIL})",
+            rf"(?<![^\W_]){_WORD_FOR_IT}(?![^\W_])[^\w\n\[\].!?]{{0,3}}"
+            rf"(?:[\w'’-]{{1,15}}[ ,:]{{1,2}}){{0,7}}?{_IS}[\s:]{{1,3}}{_QUOTE}{_NO_FIGURE"
+            rf"}(?P<v>{_KEYLIKE}{_TAIL})",
             _I,
         ),
     ),
@@ -198,8 +205,10 @@ CREDENTIAL_RULES = (
         "password_before",
         Entity.SECRET,
         re.compile(
-            rf"(?<![\w@/.-]){_NO_FIGURE}(?P<v>{_KEYLIKE}[^\s\"'”’`«»<>\[\]]{{4,60}})[\"'”’]?\s(?:is|was|as)\s"
-            rf"(?:the|your|my|our|a)\s(?:[\w-]{{1,15}}\s){{0,3}}{_WORD_FOR_IT}(?![^\W_])",
+            rf"(?<![\w@/.-]){_NO_FIGURE}(?P<v>{_KEYLIKE}"
+            r"[^\s\"'”’`«»<>\[\]]{4,60})[\"'”’]?\s(?:is|was|as)\s"
+            rf"(?:(?:one|some) of\s)?(?:the|your|my|our|a)\s(?:[\w-]{{1,15}}\s){{"
+            rf"0,3}}{_WORD_FOR_IT}(?![^\W_])",
             _I,
         ),
     ),

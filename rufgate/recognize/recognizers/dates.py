@@ -23,7 +23,8 @@ _MONTH = (
     r"|julio|julho|lip(?:iec|ca)|aug(?:ust|ustus)?|ao[uû]t|ago(?:sto)?|sierp(?:ień|nia)"
     r"|sept?(?:ember|embre|tiembre)?|set(?:embro|tembre)?|wrze(?:sień|śnia)"
     r"|oct(?:ober|obre|ubre)?|okt(?:ober)?|ott(?:obre)?|out(?:ubro)?|październik|października"
-    r"|nov(?:ember|embre|embro|iembre)?|listopada?|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember|embro)?"
+    r"|nov(?:ember|embre|embro|iembre)?|listopada?|dec(?:ember)?|d[ée]c(?:embre)?|dez(?:ember"
+    r"|embro)?"
     r"|dic(?:embre|iembre)?|grud(?:zień|nia))(?![^\W\d_])"
 )
 _ROMAN = r"(?:IX|IV|V?I{1,3}|V|XI{0,2})"
@@ -76,7 +77,8 @@ def _dated(year: str, group: str) -> str:
 _ANY_YEAR = rf"(?:(?:18|19|20)\d{{2}}|['’]?\d{{2}}|{_SPOKEN_YEAR})"
 _WHOLE = (
     rf"(?:{_dated(_ANY_YEAR, 'w')}|(?:19|20)\d{{6}}|\d{{6}}(?:\d{{2}})?"
-    rf"|{_MONTH}{_BEFORE_YEAR}(?:(?:18|19|20)\d{{2}}|{_SPOKEN_YEAR})|(?:18|19|20)\d{{2}}|{_SPOKEN_YEAR})"
+    rf"|{_MONTH}{_BEFORE_YEAR}(?:(?:18|19|20)\d{{2}}|{_SPOKEN_YEAR})|(?:18|19|20)\d{{2}}"
+    rf"|{_SPOKEN_YEAR})"
 )
 _YEARLESS = rf"(?:(?:the\s)?{_DAY}{_OF}{_MONTH}|{_MONTH}{_THE}{_DAY}|{_NUMERIC}[./]{_NUMERIC}\.?)"
 _NOT_A_VERSION = "".join(
@@ -143,7 +145,7 @@ def birth_date_rules(latest_year: int) -> tuple[Rule, ...]:
             "long_past",
             Entity.BIRTH_DATE,
             re.compile(
-                rf"(?<![\d.,/-])(?<![^\W_])"
+                rf"(?<![\d./-])(?<!\d,)(?<![^\W_])"
                 rf"(?P<v>{_dated(f'(?:{year}|{_SPOKEN_YEAR})', 'l')}){_END}",
                 _I,
             ),
@@ -152,7 +154,8 @@ def birth_date_rules(latest_year: int) -> tuple[Rule, ...]:
             "short_past",
             Entity.BIRTH_DATE,
             re.compile(
-                rf"(?<![\w.,:/£$€#-]){_NOT_A_VERSION}{_numeric_past()}(?![\w/-]|[.,:]\d|\s?[%£$€])",
+                rf"(?<![\w.:/£$€#-])(?<!\d,){_NOT_A_VERSION}{_numeric_past()}(?![\w/-]|[.,:]\d"
+                rf"|\s?[%£$€])",
                 _I,
             ),
         ),
@@ -160,9 +163,10 @@ def birth_date_rules(latest_year: int) -> tuple[Rule, ...]:
             "short_past_month",
             Entity.BIRTH_DATE,
             re.compile(
-                rf"(?<![\w.,:/-])(?:the\s)?(?:{_DAY}{_OF}{_MONTH}\.?,?[ /.-]?{short}"
+                rf"(?<![\w.:/-])(?<!\d,)(?:the\s)?(?:{_DAY}{_OF}{_MONTH}\.?,?[ /.-]?{short}"
                 rf"|{_MONTH}{_THE}{_DAY},?\s?['’]\d{{2}})"
-                r"(?![\w:/-]|[.,]\d|\s?(?:[%£$€]|am\b|pm\b|uhr\b|h\b|people|guests|st\b|[A-Z][a-z]{2,20}\s(?:St|Street|Road)\b))",
+                r"(?![\w:/-]|[.,]\d|\s?(?:[%£$€]|am\b|pm\b|uhr\b|h\b|people|guests|st\b"
+                r"|[A-Z][a-z]{2,20}\s(?:St|Street|Road)\b))",
                 _I,
             ),
         ),
