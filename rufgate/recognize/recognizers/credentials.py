@@ -178,8 +178,8 @@ CREDENTIAL_RULES = (
         Entity.SECRET,
         re.compile(
             rf"(?<![^\W_]){_WORD_FOR_IT}(?![^\W_])[^\w\n\[\].!?]{{0,3}}"
-            rf"(?:[\w'’-]{{1,15}}[ ,:]{{1,2}}){{0,7}}?{_IS}[\s:]{{1,3}}{_QUOTE}{_NO_FIGURE"
-            rf"}(?P<v>{_KEYLIKE}{_TAIL})",
+            rf"(?:[\w'’-]{{1,15}}[ ,:]{{1,2}}){{0,7}}?{_IS}[\s:]{{1,3}}{_QUOTE}{_NO_FIGURE}"
+            rf"(?P<v>{_KEYLIKE}{_TAIL})",
             _I,
         ),
     ),
