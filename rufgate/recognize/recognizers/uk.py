@@ -6,6 +6,7 @@ import re
 
 from rufgate.recognize.recognizers.checks import is_chi, mod11, not_a_date
 from rufgate.recognize.recognizers.rules import Rule
+from rufgate.recognize.recognizers.vehicles import VEHICLE_RULES
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
@@ -91,26 +92,6 @@ UK_RULES = (
             _I,
         ),
     ),
-    Rule("plate", Entity.VEHICLE, re.compile(r"\b[A-HJ-PR-Y]{2}\d{2}[ -]?[A-HJ-PR-Z]{3}\b")),
-    Rule(
-        "plate_context",
-        Entity.VEHICLE,
-        re.compile(
-            r"\b(?:reg(?:istration)?|plates?|car|van|vehicle|vrn|vrm|kennzeichen"
-            r"|licen[cs]e plate)\b"
-            r"[^\n\d.]{0,24}?\b(?P<v>[A-Z]{2}\d{2}[ -]?[A-Z]{3}|[A-Z]\d{1,3}[ -]?[A-Z]{3}"
-            r"|[A-Z]{3}[ -]?\d{1,4}[ -]?[A-Z]?|[A-Z]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}"
-            r"|[A-Z]{2}[ -]\d{3}[ -][A-Z]{2}|[A-Z]{1,3}[ -]?\d{1,4})\b",
-        ),
-    ),
-    Rule(
-        "plate_prefix",
-        Entity.VEHICLE,
-        re.compile(
-            r"\b(?:[A-HJ-NPR-TV-Y]\d{2,3} [A-HJ-PR-Y][A-HJ-PR-Z]{2}"
-            r"|[A-HJ-PR-Z]{3} \d{2,3}[A-HJ-NPR-TV-Y])\b"
-        ),
-    ),
     Rule(
         "postcode",
         Entity.POSTCODE,
@@ -124,4 +105,5 @@ UK_RULES = (
             not re.fullmatch(r"[A-Za-z]\d{1,2}\s?\d(?:st|nd|th|rd|mb|gb|kb|am|pm)", value, _I)
         ),
     ),
+    *VEHICLE_RULES,
 )
