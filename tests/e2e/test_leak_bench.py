@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bench.leak import kinds, shared_scorer
+from bench.leak import independent, kinds, shared_scorer
 from rufgate.cli.main import run
 
 pytestmark = pytest.mark.timeout(600)
@@ -26,14 +26,19 @@ KEPT = {"harmless phrases": 0.93, "numbers": 0.85, "appointment dates": 0.93, "m
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run's folder; no leak is printed, since this part is for measuring only."""
     folder: Path = tmp_path_factory.mktemp("leak")
-    command = ["bench", "leak", "--part", "measure", "--seed", str(SEED), "--keep", str(folder)]
-    assert run([*command, "--json", str(folder / "figures.json")]) == 0
+    command = ["bench", "leak", "--part", "measure", "--seed", str(SEED), "--prose"]
+    command += ["--independent"] if independent.dataset() else []
+    assert run([*command, "--keep", str(folder), "--json", str(folder / "figures.json")]) == 0
     return folder
 
 
 @pytest.fixture(scope="module")
-def figures(kept: Path) -> dict[str, Any]:
-    measured: dict[str, Any] = json.loads((kept / "figures.json").read_text(encoding="utf-8"))
+def measured(kept: Path) -> dict[str, Any]:
+    return dict(json.loads((kept / "figures.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def figures(measured: dict[str, Any]) -> dict[str, Any]:
     return dict(measured["rufgate"])
 
 
@@ -71,3 +76,19 @@ def test_what_a_rule_can_know_does_not_leak(figures: dict[str, Any], group: str)
 def test_what_is_harmless_survives(figures: dict[str, Any], group: str) -> None:
     assert figures["kept_by_group"][group]["of"] >= 50
     assert figures["kept_by_group"][group]["share"] >= KEPT[group]
+
+
+def test_technical_prose_stays_readable(measured: dict[str, Any]) -> None:
+    prose = measured["prose"]["rufgate"]
+    assert prose["own"]["share"] <= 0.01
+    assert prose["others"]["of"] >= 1000
+    assert prose["others"]["share"] <= 0.05
+
+
+def test_texts_that_others_wrote(measured: dict[str, Any]) -> None:
+    if "rufgate" not in measured["independent"]:
+        pytest.skip("no independent set: set RUFGATE_INDEPENDENT to synth_dataset_v2.json")
+    texts = measured["independent"]["rufgate"]
+    assert texts["texts"] == 1500
+    assert texts["leaked"]["share"] <= 0.065
+    assert texts["lost"]["share"] <= 0.03
