@@ -79,8 +79,8 @@ class PresidioRecognizer:
 
     def __init__(self) -> None:
         logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)  # it can name what it found
-        self._guard: Final = LanguageGuard()
         engine, model, lexicon = _NerOnlyEngine(), RampartModel(), Lexicon()
+        self._guard: Final = LanguageGuard(lexicon)
         rules = [*_rules(), CodeRecognizer(lexicon)]
         ner = stock.SpacyRecognizer(supported_entities=["PERSON", "LOCATION"])
         self._engine: Final = engine
