@@ -11,11 +11,12 @@ from bench.leak.books.fifth import BOOK as FIFTH
 from bench.leak.books.first import BOOK as FIRST
 from bench.leak.books.fourth import BOOK as FOURTH
 from bench.leak.books.second import BOOK as SECOND
+from bench.leak.books.seventh import BOOK as SEVENTH
 from bench.leak.books.sixth import BOOK as SIXTH
 from bench.leak.books.third import BOOK as THIRD
 
 PARTS: dict[str, tuple[Book, ...]] = {
-    "tune": (FIRST, SECOND, FIFTH, SIXTH),
+    "tune": (FIRST, SECOND, FIFTH, SIXTH, SEVENTH),
     "measure": (
         THIRD,
         FOURTH,
