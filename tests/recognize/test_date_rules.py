@@ -50,6 +50,8 @@ def found(text: str) -> list[tuple[str, str]]:
             "the 3rd of June two thousand and four",
         ),
         ("(17/08/50)", "short_past", "17/08/50"),
+        ("Jane Doe,11.8.03,x", "short_past", "11.8.03"),
+        ("Jane Doe,18 Mar 1936,x", "long_past", "18 Mar 1936"),
         ("(24/10/41 - 3 October)", "short_past", "24/10/41"),
         ("10.4.80", "short_past", "10.4.80"),
         ("11 jan '94", "short_past_month", "11 jan '94"),
@@ -77,6 +79,8 @@ def test_birth_dates_are_found(text: str, rule: str, value: str) -> None:
         "5 de mayo de 2026 a las 10",
         "May 4, 2026",
         "since May 2019",
+        "release 19.7.10",
+        "starts Friday 11 April, 14.30 dob missing",
         "on the fifth of May twenty twenty-six",
     ],
 )

@@ -67,7 +67,7 @@ def _dated(year: str, group: str) -> str:
     """Every way of a full date that ends or begins with ``year``."""
     return (
         rf"(?:(?:the\s)?{_DAY}{_OF}(?:{_MONTH}|\b{_ROMAN}\b){_BEFORE_YEAR}{year}"
-        rf"|{_MONTH}{_THE}{_DAY}{_BEFORE_YEAR}{year}"
+        rf"|{_MONTH}{_THE}{_DAY}(?:,?\s{{1,2}}|,|\s?['’]|/|-){year}"
         rf"|{_PARTED.format(group)}['’]?{year}"
         rf"|{year}(?:[./ -]\s?\d{{1,2}}[./ -]\s?\d{{1,2}}|年\d{{1,2}}月\d{{1,2}}日"
         rf"|,?[ /.-]{_MONTH}{_THE}{_DAY}))"
@@ -93,7 +93,8 @@ _NOT_A_VERSION = "".join(
 def _numeric_past() -> str:
     """Three groups of figures that end in a year of two: 17/08/50, 10.4.80; not 12.10.26."""
     year = r"['’]?(?:[013-9]\d|2[0-27-9])"
-    day_first = rf"{_NUMERIC}(?P<s>[./-])(?:0?[1-9]|1[0-2])(?P=s){year}"
+    plain = r"\d{1,2}\.(?:[1-9]|1[0-2])\.(?:1\d|2[0-2])"  # no zero anywhere: a version
+    day_first = rf"(?!{plain}){_NUMERIC}(?P<s>[./-])(?:0?[1-9]|1[0-2])(?P=s){year}"
     month_first = rf"(?:0?[1-9]|1[0-2])(?P<t>[/-]){_NUMERIC}(?P=t){year}"
     return rf"(?:{day_first}|{month_first}|[3-9]\d(?P<u>[/-])(?:0[1-9]|1[0-2])(?P=u)[0-3]\d)"
 
