@@ -1,5 +1,7 @@
 """Technical prose: how much of it is taken for personal data although nobody is in it.
 
+    python -m bench.leak.prose    # prints the words that are covered
+
 In:  this project's own README, change log and docs, and the descriptions that other projects give
      of their installed packages.
 Out: for each source the share of its words that would be replaced.
@@ -20,14 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.leak import page
-from bench.leak.coverage import METHODS
+from bench.leak.coverage import METHODS, Covered
 from bench.leak.stats import Count, share
 
 PACKAGES = (
-    "aiosmtpd", "aiosmtplib", "alembic", "cryptography", "dnspython", "email-validator", "numpy",
-    "publicsuffixlist", "py3langid", "selectolax", "spacy", "SQLAlchemy", "structlog", "tokenizers",
+    "aiosmtplib", "alembic", "cryptography", "dnspython", "email-validator", "numpy",
+    "publicsuffixlist", "selectolax", "spacy", "SQLAlchemy", "structlog", "tokenizers",
 )  # fmt: skip
-"""What the gate needs and is not itself about personal data, or told with people's names."""
+"""What the gate needs, but for descriptions about personal data, or that name many people."""
 
 OWN = "this project"
 UNCOUNTED = {"rufgate": frozenset({"LINK", "domain"}), "stock": frozenset({"URL"})}
@@ -91,8 +93,22 @@ def score_piece(method: str, piece: str) -> Count:
     """(words covered, words) of one piece."""
     covered = METHODS[method](piece, UNCOUNTED[method])
     words = list(counted_words(piece))
-    lost = sum(covered is None or not covered.isdisjoint(word) for word in words)
-    return lost, len(words)
+    return len(_lost(covered, words)), len(words)
+
+
+def _lost(covered: Covered, words: Sequence[range]) -> list[range]:
+    return [word for word in words if covered is None or not covered.isdisjoint(word)]
+
+
+def main() -> None:
+    """Print the words that rufgate covers, source by source: what to look at when rules change."""
+    for source in sources():
+        print(f"{source.name}:")
+        for piece in (piece for text in source.texts for piece in pieces(text)):
+            covered = METHODS["rufgate"](piece, UNCOUNTED["rufgate"])
+            lost = _lost(covered, list(counted_words(piece)))
+            if lost:
+                print("   ", " ".join(piece[word.start : word.stop] for word in lost))
 
 
 def counted_words(piece: str) -> Iterator[range]:
@@ -111,3 +127,7 @@ def figures(found: Mapping[str, Sequence[Count]]) -> dict[str, Any]:
     others = [count for name, counts in found.items() if name != OWN for count in counts]
     each = {name: share(counts).as_json() for name, counts in found.items()}
     return {"own": each.pop(OWN, None), "others": share(others).as_json(), "by_source": each}
+
+
+if __name__ == "__main__":
+    main()

