@@ -1,7 +1,13 @@
 """The seventh book for tuning: harmless numbers, appointments and phrases beside a few names."""
 
 from bench.leak.book import Book
-from bench.leak.books.seventh import templates_home, templates_trade, words
+from bench.leak.books.seventh import (
+    templates_brief,
+    templates_home,
+    templates_lands,
+    templates_trade,
+    words,
+)
 from bench.leak.books.seventh.slots import SLOTS
 
 BOOK = Book(
@@ -10,6 +16,8 @@ BOOK = Book(
     templates=(
         *templates_home.TEMPLATES,
         *templates_trade.TEMPLATES,
+        *templates_lands.TEMPLATES,
+        *templates_brief.TEMPLATES,
     ),
     slots=SLOTS,
 )

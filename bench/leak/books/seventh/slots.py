@@ -33,7 +33,7 @@ _NUMBERS = {
     "people": (
         "~~,### inhabitants", "~.~ million", "~#,### votes", "~## to ~#", "~#.### Einwohner",
     ),
-    "span": ("~#m", "~h ~#m", "00:~#:##", "~.5 hours", "~# min", "~-~ working days", "~0 seconds"),
+    "span": ("~#m", "~h ~#m", "00:4#:1#", "~.5 hours", "~# min", "~-~ working days", "~0 seconds"),
     "speed": ("~## Mbps", "~.~ Gbit/s", "~#/~# Mb", "~#.# MB/s", "~# ms", "~.~# GHz"),
     "disk": ("~## GB", "~.~ TiB", "~#% of 2TB", "~,###,### bytes", "~#.~ MB", "~##K"),
     "port": (":8~#~", "port 5~##", "tcp/~~~", "10#~~/udp", "eth0/~", "Gi1/0/~#"),
@@ -49,6 +49,11 @@ _NUMBERS = {
         "Room ~.##", "room B~~", "Floor ~", "Gate ^~~", "Platform ~a", "Table ~#", "Seat ~~F",
         "Bay ~#", "Ward ~B", "Class ~^", "Hall ~", "Stand ^~#", "Locker ~~#", "Pitch ~#", "Lane ~#",
     ),
+    "place_de": ("Zimmer ~.##", "Raum B~~", "Gleis ~", "Saal ~", "Stockwerk ~", "Haus ^, ~. OG"),
+    "place_fr": ("salle B~~", "quai ~", "bât. ^, ~e étage", "amphi ~", "porte ~#"),
+    "place_es": ("sala ~", "planta ~", "puerta ^~~", "aula ~.~", "andén ~"),
+    "place_it": ("carrozza ~, posto ~~A", "sala ~", "scala ^, piano ~", "binario ~", "aula ~~"),
+    "place_pt": ("sala ~##", "bloco ^, ~.º andar", "auditório ~", "portão ~~"),
     "line": ("bus X~~", "IC ~##", "RE~~", "A~#~", "M~~ J~#", "B~###", "^~ line", "LX~##", "N~~"),
     "clause": (
         "Chapter ~", "section ~.~.~", "§ ~#~ Abs. ~", "clause ~(b)", "Art. ~#", "para ~#(~)",
