@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from rufgate.sanitize.confusable import plain_script
+from rufgate.sanitize.text_structure import OWN_OUTPUT
 from rufgate.sanitize.unescape import unescaped
 
 _LINE_END = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -22,7 +23,7 @@ _STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w /-]{0,30}:\s
 _ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
 _ROUNDS = 4  # an escape may hide a compatibility form, and that another escape
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
-_ALREADY_READ = re.compile(r"\[PERSON \d{1,4}\]|\bp\d{1,9}-[a-z2-7]{24}\b")  # lines as we left them
+_OWN_LINK = re.compile(r"\bhxxps?://[\w.\[\]-]{1,253}(?:/…)?")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -34,7 +35,12 @@ def readable(text: str) -> str:
         if plain == before:
             break
     plain = plain_script(plain).replace("\t", " ")
-    return plain if _ALREADY_READ.search(plain) else _unwrapped(plain)
+    return plain if _is_ours(plain) else _unwrapped(plain)
+
+
+def _is_ours(text: str) -> bool:
+    """Whether it has been through here: then its lines stand as we left them."""
+    return bool(OWN_OUTPUT.search(text) or _OWN_LINK.search(text))
 
 
 def _visible(text: str) -> str:

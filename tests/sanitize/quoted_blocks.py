@@ -41,7 +41,7 @@ _ABROAD = {  # known to the models only
     "Russian": ("От", "Отправлено", "Кому", "Копия", "Тема"),
 }
 _SHAPES = {
-    "Outlook": "{f}: {{S}} <{{SA}}>\n{s}: 2 Nov 2026 09:14\n{t}: {{R}} <{{RA}}>\n{j}: hello\n\nok\n",
+    "Outlook": "{f}: {{S}} <{{SA}}>\n{s}: 2 Nov 2026\n{t}: {{R}} <{{RA}}>\n{j}: hello\n\nok\n",
     "Outlook, copies": "{f}: {{S}} <{{SA}}>\n{s}: 2 November 2026\n{t}: {{R}} <{{RA}}>\n"
     "{c}: {{R}}; {{S}}\n{j}: hello\n\nok\n",
     "names alone": "{f}: {{S}}\n{s}: 2 November 2026\n{t}: {{R}}\n{j}: hello\n\nok\n",
