@@ -72,6 +72,7 @@ def test_the_package_as_it_is_keeps_its_contracts(copy: Path) -> None:
         ("recognize/presidio.py", "import rufgate.sanitize.leak_readings", "detectors use nothing"),
         ("receive/canary_search.py", "import rufgate.sanitize.leakcheck", "canary's search"),
         ("helpers.py", "'''A module that no layer names.'''", "downwards only"),
+        ("app.py", "import bench.leak.score", "without the benchmark"),
     ],
 )
 def test_an_import_against_the_direction_is_caught(
