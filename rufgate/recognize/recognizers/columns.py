@@ -29,6 +29,22 @@ _PLATE = re.compile(r"(?=[^\n]{0,10}\d)[A-Za-z0-9 -]{3,12}")
 
 
 @dataclass(frozen=True, slots=True)
+class _Head:
+    """A line of titles: what parts it, how many cells it has, and which of them count."""
+
+    separator: str
+    width: int
+    places: tuple[int, ...]
+
+    def goes_on(self, cells: int) -> bool:
+        """Whether a line of so many cells belongs below; commas are in sentences, too."""
+        return cells > 1 and (cells == self.width or self.separator != ",")
+
+
+_NO_HEAD: Final = _Head("", 0, ())
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnRule(Rule):
     """``pattern`` is of a column's whole title, ``value`` of a cell that counts."""
 
@@ -36,24 +52,21 @@ class ColumnRule(Rule):
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Ranges of cells below a title."""
-        titles: list[int] = []
-        separator, rows = "", 0
+        head = _NO_HEAD
+        rows = 0
         for start, line in _lines(text):
-            if titles and (rows > _MOST_ROWS or not _has(line, separator)):
-                titles = []
-            if titles:
-                rows += 1
-                cells = list(_cells(line, separator))
-                for place in titles:
-                    if place < len(cells) and self.value.fullmatch(line[slice(*cells[place])]):
-                        yield start + cells[place][0], start + cells[place][1]
-            else:
-                separator, titles, rows = *self._titles(line), 0
+            cells = list(_cells(line, head.separator)) if head.places else []
+            if rows > _MOST_ROWS or not head.goes_on(len(cells)):
+                head, rows, cells = self._head(line), 0, []
+            rows += 1
+            for place in head.places:
+                if place < len(cells) and self.value.fullmatch(line[slice(*cells[place])]):
+                    yield start + cells[place][0], start + cells[place][1]
 
-    def _titles(self, line: str) -> tuple[str, list[int]]:
-        """What parts ``line``, and which of its cells are titles of this column."""
+    def _head(self, line: str) -> _Head:
+        """How ``line`` is parted, and which of its cells are titles of this column."""
         if not self.pattern.search(line):
-            return "", []
+            return _NO_HEAD
         for separator in (*_SEPARATORS, ""):
             if not _has(line, separator):
                 continue
@@ -62,8 +75,8 @@ class ColumnRule(Rule):
                 continue
             titles = [place for place, cell in enumerate(cells) if self.pattern.fullmatch(cell)]
             if titles:
-                return separator, titles
-        return "", []
+                return _Head(separator, len(cells), tuple(titles))
+        return _NO_HEAD
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
