@@ -3,6 +3,7 @@
 from bench.leak.book import Book
 from bench.leak.books.seventh import (
     templates_brief,
+    templates_facts,
     templates_home,
     templates_lands,
     templates_trade,
@@ -18,6 +19,7 @@ BOOK = Book(
         *templates_trade.TEMPLATES,
         *templates_lands.TEMPLATES,
         *templates_brief.TEMPLATES,
+        *templates_facts.TEMPLATES,
     ),
     slots=SLOTS,
 )

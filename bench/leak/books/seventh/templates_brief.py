@@ -90,7 +90,7 @@ Turnout {share}; spoilt {count}; quorum {people}.
         """[[Under Elevens Mixed Hockey]]: {rating}, {place}
 [[Ladies Over Forty Netball]]: {rating}, {clock}, {place}
 [[Fun Run for All Abilities]]: {miles} in {span} by {t.full}
-[[Man of the match voucher]] ({gbp}) to {u.first}. Fees of {gbp} to {s.full} by {on}, {phone}.
+[[Man of the match voucher]] ({gbp}) to {u.first}. Fees of {gbp} to {s.full} by {day}, {phone}.
 """,
     ),
     (
@@ -100,7 +100,7 @@ Turnout {share}; spoilt {count}; quorum {people}.
 {weight} plums, {weight} flour, {count} eggs, {chem} a pinch
 [[rub in the butter with cold fingers]]
 {temp}, {span}; [[cool on a rack before slicing]]
-[[keeps nicely in a biscuit tin]] till {on}. ({rating} says {u.nick})
+[[keeps nicely in a biscuit tin]] till {day}. ({rating} says {u.nick})
 {s.nick}
 """,
     ),

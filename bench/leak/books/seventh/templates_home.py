@@ -112,7 +112,7 @@ Fines are {gbp} a day. Card: {reference}. Opening times: {hours}.
         """Present: {r.full}, {s.full}, {t.full}. Apologies: {u.full}.
 
 1. [[Matters Arising From Last Time]]: none.
-2. [[Water Butts and Hosepipe Rota]]: {count}, {gbp}; {t.first} to order by {on}.
+2. [[Water Butts and Hosepipe Rota]]: {count}, {gbp}; {t.first} to order by {day}.
 3. Plot {size} to be let at {gbp}. Votes: {rating}; carried.
 4. [[Any Other Competent Business]]: soil at {chem}, frost of {temp} {week}.
 

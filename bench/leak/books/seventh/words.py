@@ -72,5 +72,5 @@ BRANDS = (
 )
 HOSTS = ("basket-view", "booking-desk", "rota-board", "notice-hub", "ticket-shelf")
 REPORTERS = ("mx.larkpost.example", "in.mailbarn.example", "scan.sorting.example")
-SELECTORS = ("s7", "out2026", "bulk", "key3")
+SELECTORS = ("sel7", "out2026", "bulk", "key3")
 FILES = ("{} tenancy.pdf", "letter_{}.docx", "{}-references.odt", "Xray {} left.jpg")
