@@ -16,13 +16,13 @@ TEMPLATES = (
     ),
     (
         "course",
-        "[[Introductory Beekeeping for Nervous Adults]]",
+        "[[Introductory Beekeeping for Nervous Adults]]: {r.full}",
         """Learner: {r.full}, {reference}
 [[Module on Hive Inspection]]: {range}, {place}
 [[Module on Honey Extraction]]: {day}, {clock}
 [[Certificate of Completion With Merit]]: {rating}
 Fee {gbp}, of which {share} [[is refundable until enrolment closes]] on {digits}.
-Text: {page}, {clause}. Tutor {s.full}
+Text: {page}, {clause}. Tutor {s.full}, helper {foreign}
 """,
     ),
     (
@@ -116,7 +116,7 @@ Questions to {s.full}, [[Director of People and Culture]], {phone}
     ),
     (
         "vet",
-        "[[Booster and Worming Reminder]]",
+        "[[Booster and Worming Reminder]], {s.full}",
         """Dear {r.formal},
 
 [[Your cat is overdue a check]]. Weight last time {weight}, temperature {temp}.

@@ -29,7 +29,7 @@ END:VCARD
     ),
     (
         "chart",
-        "[[Observation Sheet for Handover]]",
+        "[[Observation Sheet for Handover]] {r.upsort}",
         """Patient: {r.upsort}   Born: {dob}   {place}
 [[Early Warning Score on Admission]]: {rating}
 Temp {temp}; weight {weight}; {dose} at {clock}; {chem} given
@@ -81,7 +81,7 @@ contact={r.work} owner="{r.full}" pager={phone}
     ),
     (
         "report",
-        "[[Mid Year Appraisal Summary]]",
+        "[[Mid Year Appraisal Summary]]: {r.full}, {rating}",
         """Employee: {r.sorted} ({reference})
 Reviewer: {s.full}
 [[Delivers Work on Time]]: {rating}
@@ -141,7 +141,7 @@ Running time {span}. Ages: {share} of our audience are under ten. Reviews {ratin
 [[Sidesmen and Readers Wanted]] from {week}
 [[Tower Appeal Reaches Halfway]]: {gbp}, {share}
 [[Teas in the Lower Hall]]: {hours}, {gbp}, {place}
-Items for the sheet to {s.full}, {street}, {phone}, by {clock} {on}.
+Items for the sheet to {s.full}, {street}, {phone}, or {foreign}, by {clock} {on}.
 """,
     ),
     (
@@ -177,7 +177,7 @@ Tide {size} at {clock}; {line} shut at {place}.
     ),
     (
         "utility",
-        "[[Smart meter upgrade]]",
+        "[[Smart meter upgrade]] {phone}",
         """{r.full}, {street}, {town}
 
 [[An engineer is booked to visit]] {when}, for {span}. [[Someone over eighteen must be present]].

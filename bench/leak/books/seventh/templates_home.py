@@ -46,7 +46,7 @@ Register for help on {phone}, quoting {reference}.
     ),
     (
         "table",
-        "[[Your quarterly statement is ready]]",
+        "{r.full}: [[Your quarterly statement is ready]]",
         """{r.upper}
 {street}
 {town}
@@ -63,7 +63,7 @@ Reading                        {meter}
     ),
     (
         "letter",
-        "[[School Trip Consent Form]]",
+        "[[School Trip Consent Form]] ({t.full})",
         """Dear {r.formal},
 
 {t.first} has a place on the visit with {place} {when}. Coach: {line}, leaving {clock}.
@@ -93,7 +93,7 @@ On {day}, {r.full} <{r.email}> wrote:
     ),
     (
         "letter",
-        "[[Library loans due back soon]]",
+        "[[Library loans due back soon]], {r.first}",
         """Hello {r.first},
 
 [[The following items are due for return]] {on}:
@@ -121,7 +121,7 @@ Fines are {gbp} a day. Card: {reference}. Opening times: {hours}.
     ),
     (
         "form",
-        "[[Repeat Prescription Request]]",
+        "[[Repeat Prescription Request]] {r.sorted}",
         """Name: {r.sorted}
 Born: {dob}
 Address: {street}, {town}

@@ -3,7 +3,7 @@
 TEMPLATES = (
     (
         "letter",
-        "[[Ihre Terminbestätigung]]",
+        "[[Ihre Terminbestätigung]] {reference}",
         """Sehr geehrte Frau {r.last},
 
 [[wir bestätigen Ihnen den vereinbarten Termin]] {wann}, {place_de}.
@@ -85,7 +85,7 @@ Un saludo,
     ),
     (
         "notice",
-        "[[Corte de agua programado]]",
+        "[[Corte de agua programado]]: {t.full}",
         """A {t.full}, {street}, {town}:
 
 [[se interrumpirá el suministro por obras]] {cuando}, durante {span}.

@@ -54,7 +54,7 @@ Queries: {s.full}
     ),
     (
         "letter",
-        "[[Interview arrangements]]",
+        "[[Interview arrangements]] for {r.full}",
         """Dear {r.full},
 
 [[We were impressed by your application]] for the post of
@@ -80,7 +80,7 @@ From the station take {line}; it is {miles}. Parking: {place}, plate {plate}.
     ),
     (
         "legal",
-        "[[Variation of terms and conditions]]",
+        "[[Variation of terms and conditions]] - {street}",
         """To {r.full} of {street}, {town}
 
 Under {clause} of the agreement and {clause} of its schedule, [[the following amendments apply]]
@@ -91,7 +91,7 @@ from {day}: [[the notice period shall be extended]] to {span}; the charge rises 
     ),
     (
         "hotel",
-        "[[Your stay with us]]",
+        "[[Your stay with us]], {range}, {r.formal}",
         """Dear {r.formal},
 
 {range}, {place}, [[Superior Double With Garden View]]
@@ -116,7 +116,7 @@ Swap with {u.first} on {phone}.
     ),
     (
         "garage",
-        "[[Service and Road Test Complete]]",
+        "{plate}: [[Service and Road Test Complete]]",
         """{r.full}
 Vehicle {plate}, {miles}
 [[Front Brake Pads Worn Close to Limit]] {size}
@@ -140,7 +140,7 @@ Collected by {t.full} at {clock}.
     ),
     (
         "phishing",
-        "[[Mailbox Quota Exceeded]]",
+        "[[Mailbox Quota Exceeded]] {r.email}",
         """{r.upper}
 
 [[Your incoming messages are on hold]]: {disk} used ({share}).
