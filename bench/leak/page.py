@@ -23,6 +23,12 @@ def write(path: Path, figures: Mapping[str, Any]) -> None:
     path.write_text(filled(path.read_text(encoding="utf-8"), figures), encoding="utf-8")
 
 
+def has_marks(path: Path) -> bool:
+    """Whether ``path`` is a page that can be filled."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return BEGIN in text and END in text.partition(BEGIN)[2]
+
+
 def filled(text: str, figures: Mapping[str, Any]) -> str:
     """``text`` with the figures between its marks."""
     before, begin, rest = text.partition(BEGIN)

@@ -22,7 +22,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from bench.leak import goals, page, parts, tables
+from bench.leak import generate, goals, page, parts, tables
 from bench.leak.command import CannotMeasure, Options, measure
 
 MISSED = 1
@@ -44,14 +44,15 @@ class Output:
 def run(options: Options, output: Output) -> int:
     """Measure, print, and with ``check`` say by the exit code whether every goal was reached."""
     complaints = Console(stderr=True, markup=False, highlight=False)
-    if options.plan.part not in parts.names():
-        complaints.print(f"there is no part {options.plan.part}: {', '.join(parts.names())}")
+    wrong = _wrong(options, output)
+    if wrong:
+        complaints.print(wrong, soft_wrap=True)
         return USAGE
     try:
         with _progress(complaints) as progress:
             measured = measure(options, progress)
     except CannotMeasure as why:
-        complaints.print(str(why))
+        complaints.print(str(why), soft_wrap=True)
         return UNAVAILABLE
     console = Console(markup=False, highlight=False)
     console.width = max(console.width, 130)  # a table that is cut is of no use
@@ -61,8 +62,22 @@ def run(options: Options, output: Output) -> int:
     _hand_out(measured.figures, output)
     missed = goals.missed(measured.figures)
     if output.check and missed:
-        complaints.print("missed: " + ", ".join(row.what for row in missed))
+        complaints.print("missed: " + ", ".join(row.what for row in missed), soft_wrap=True)
     return MISSED if output.check and missed else 0
+
+
+def _wrong(options: Options, output: Output) -> str | None:
+    """What would only show after minutes of work."""
+    plan = options.plan
+    if plan.part not in parts.names():
+        return f"there is no part {plan.part}: {', '.join(parts.names())}"
+    if plan.style is not None and plan.style not in generate.styles(plan.part):
+        return f"there is no {plan.style} in part {plan.part}"
+    if output.write is not None and not page.has_marks(output.write):
+        return f"{output.write} is no page with the lines {page.BEGIN} and {page.END}"
+    if output.as_json is not None and not output.as_json.parent.is_dir():
+        return f"there is no folder {output.as_json.parent}"
+    return None
 
 
 def is_measuring(part: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.leak import parts
 from rufgate.cli import bench, main
 
 ROOT = Path(__file__).parents[2]
@@ -21,12 +22,36 @@ def test_an_unknown_part_is_a_wrong_command_line(capsys: pytest.CaptureFixture[s
     assert "there is no part nonsense: tune, measure" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--style", "nonsense"], "there is no nonsense in part tune"),
+        (["--write", str(ROOT / "LICENSE")], "is no page with the lines <!-- figures -->"),
+        (["--write", "no-such-page.md"], "is no page"),
+        (["--json", "no-such-folder/figures.json"], "there is no folder no-such-folder"),
+    ],
+)
+def test_what_cannot_end_well_is_not_begun(
+    options: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.run(["bench", "leak", "--part", "tune", *options]) == 64
+    assert words in capsys.readouterr().err
+
+
 def test_a_set_that_is_not_there_is_unavailable(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("RUFGATE_INDEPENDENT", str(tmp_path / "none.json"))
     assert main.run(["bench", "leak", "--part", "tune", "--independent"]) == 69
     assert "set RUFGATE_INDEPENDENT" in capsys.readouterr().err
+
+
+def test_a_part_without_books_is_unavailable(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(parts.PARTS, "measure", ())
+    assert main.run(["bench", "leak"]) == 69
+    assert "part measure holds no book" in capsys.readouterr().err
 
 
 def test_without_the_benchmark_it_says_so(
