@@ -32,7 +32,7 @@ from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized, SanitizedText
 from rufgate.store.canary_rows import CanaryRows
 
-HOLD_S = 30.0
+HOLD_S = 25.0
 KEEP_AT = "SPOILED_KEEP_AT"
 
 
