@@ -39,6 +39,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Temporary password KettleThimble", "password_beside", "KettleThimble"),
         ("Router: turnip-gravel-plinth.", "password_of_lock", "turnip-gravel-plinth"),
         ("Hunter2022! is the new password", "password_before", "Hunter2022!"),
+        ("use teapot?7616 to get in", "password_typed", "teapot?7616"),
+        ("enter 796 961 at https://x.example", "code_typed", "796 961"),
         ("Reset to ZATHU%vvec8e", "password_set", "ZATHU%vvec8e"),
         ("passphrase is correct horse battery.", "passphrase", "correct horse battery"),
         ('the password for the wifi is "blue sky"', "password_quoted", "blue sky"),

@@ -24,6 +24,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Client R07885927.", "keeper_direct", "R07885927"),
         ("Application 364.352.84 moves up", "keeper_direct", "364.352.84"),
         ("Matricule 88/3206", "keeper_direct", "88/3206"),
+        ("case PP6QMS; sibling", "keeper_direct", "PP6QMS"),
         ("Our ref AB/12", "reference", "AB/12"),
         ("id 123e4567-e89b-12d3-a456-426614174000", "uuid", "123e4567-e89b-12d3-a456-426614174000"),
         ("see HB/2024/00123", "slashed", "HB/2024/00123"),
@@ -45,7 +46,7 @@ def test_references_are_found(text: str, rule: str, value: str) -> None:
     [
         "Client: 26.09.1",
         "policy 2026, case 12, members 5000",
-        "account 12.03.2026",
+        "account 12.03.2026, rent 404.57, fine is 253.90.",
         "the customer 12 people",
         "order number 12345, invoice 2026-0042",
         "Item,Price,Qty\nTea,3.00,12",

@@ -53,7 +53,7 @@ def test_plates_are_found(text: str, rule: str, value: str) -> None:
         "flight NZ 123 in seat 14C",
         "parking costs 12.50 for 24 hours",
         "COVID-19, RFC 5322, UTF-8, ISO-8859-1, KB-1234",
-        "drives 12 miles",
+        "drives 12 miles, under reg. 36A",
         "registration opens 10 May",
         "a van for 12 people",
     ],

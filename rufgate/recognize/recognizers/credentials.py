@@ -130,7 +130,8 @@ CREDENTIAL_RULES = (
             r"|digits"
             rf"|your|it)\s){{0,3}}{_QUOTE}(?P<v>{_VALUE})[\"'”’]?(?=[,;]?\s(?:when|if\s(?:asked"
             rf"|prompted"
-            r"|it|they)|to\s(?:the|your|our|him|her|them|any)\s|at\sthe|on\s(?:the|arrival)"
+            r"|it|they)|to\s(?:the|your|our|him|her|them|any)\s|at\s(?:the|http|hxxp|www"
+            r"|\S{2,40}\.\w)|on\s(?:the|arrival)"
             r"|to\s(?:log"
             r"|sign|get|unlock|open|confirm|verify|continue|proceed|collect|complete)\b|within\s"
             r"|as\s"
@@ -209,6 +210,16 @@ CREDENTIAL_RULES = (
             r"[^\s\"'”’`«»<>\[\]]{4,60})[\"'”’]?\s(?:is|was|as)\s"
             rf"(?:(?:one|some) of\s)?(?:the|your|my|our|a)\s(?:[\w-]{{1,15}}\s){{"
             rf"0,3}}{_WORD_FOR_IT}(?![^\W_])",
+            _I,
+        ),
+    ),
+    Rule(
+        "password_typed",
+        Entity.SECRET,
+        re.compile(
+            rf"\b(?:use|enter|type|try|with)\s{_QUOTE}{_NO_FIGURE}(?P<v>{_KEYLIKE}{_TAIL}"
+            rf")[\"'”’]?\s"
+            r"to\s(?:get in|log|sign|open|unlock|connect|join|start)",
             _I,
         ),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rufgate.recognize.recognizers.checks import is_card, is_dni, is_iban, is_pesel
+from rufgate.recognize.recognizers.checks import digits, is_card, is_dni, is_iban, is_pesel
 from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
@@ -45,7 +45,7 @@ IDENTIFIER_RULES = (
         "iban",
         Entity.BANK,
         re.compile(r"\b[A-Z]{2}[ -]?\d{2}(?:[ \n-]{0,2}[A-Z0-9]){11,30}(?![A-Za-z0-9])", _I),
-        is_iban,
+        lambda value: len(digits(value)) >= 10 and is_iban(value),  # not a sentence by chance
     ),
     Rule(
         "iban_context",

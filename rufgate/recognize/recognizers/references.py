@@ -26,7 +26,9 @@ _CODE = (
     r"(?:[/._-][A-Za-z0-9]{1,14}){0,5}(?:\s\d{2,8}){0,3})(?![\w/])"
 )
 _LONG_CODE = (  # long enough to stand for somebody without a word for "number"
-    rf"{_VERSION}(?P<v>(?=(?:[A-Za-z/._-]{{0,8}}\d){{4}})[A-Z0-9]{{1,14}}(?:[/._-"
+    rf"{_VERSION}(?!\d{{1,6}}[.,]\d{{2}}(?!\w|\.\w))"
+    rf"(?P<v>(?=(?:[A-Za-z/._-]{{0,8}}\d){{4}}|[A-Z]{{0,9}}\d[A-Z0-9]{{0,9}}[A-Z](?<=[A-Z0-9]{{6}})"
+    rf"|[A-Z]{{5,9}}\d)[A-Z0-9]{{1,14}}(?:[/._-"
     rf"][A-Z0-9]{{1,14}}){{0,5}})"
     r"(?![\w/-]|[.,]\d|\s?(?:[%£$€]|people|members|patients|customers|students|days|times))"
 )

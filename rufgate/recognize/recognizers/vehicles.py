@@ -67,7 +67,7 @@ VEHICLE_RULES = (
             r"\b(?:reg(?:istration)?|plates?|vrn|vrm|kennzeichen|kenteken|targa|matr[íi]cula"
             r"|immatriculation)(?:\s(?:no|number|plate|is|was|nr))?\.?[:=]?\s"
             r"(?P<v>(?=[a-z0-9 -]{0,8}\d)[a-z]{1,3}[ -]?\d{1,4}(?:[ -]?[a-z]{1,3})?"
-            r"|\d{1,4}[ -]?[a-z]{1,3})(?![\w-])",
+            r"|\d{1,4}[ -]?[a-z]{2,3})(?![\w-])",
             _I,
         ),
     ),
