@@ -22,6 +22,7 @@ _QUOTE = re.compile(r"(?:> ?){0,20}")
 _STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w /-]{0,30}:\s|$")
 _ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
 _ROUNDS = 4  # an escape may hide a compatibility form, and that another escape
+_MAX_JOINS = 20
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
 _OWN_LINK = re.compile(r"\bhxxps?://[\w.\[\]-]{1,253}(?:/…)?")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -35,7 +36,7 @@ def readable(text: str) -> str:
         if plain == before:
             break
     plain = plain_script(plain).replace("\t", " ")
-    return plain if _is_ours(plain) else _unwrapped(plain)
+    return plain if _is_ours(plain) else _settled(plain)
 
 
 def _is_ours(text: str) -> bool:
@@ -60,6 +61,16 @@ def _compatible(text: str) -> str:
 
 def _is_visible(char: str) -> bool:
     return (char.isascii() and char.isprintable()) or unicodedata.category(char) not in _UNPRINTABLE
+
+
+def _settled(text: str) -> str:
+    """Unwrapped until nothing changes: a joined line may show that the next one was wrapped too."""
+    for _ in range(_MAX_JOINS):
+        joined = _unwrapped(text)
+        if joined == text:
+            break
+        text = joined
+    return text
 
 
 def _unwrapped(text: str) -> str:

@@ -89,8 +89,9 @@ class Spans:
         )  # fmt: skip
 
 
+_FOUND = sorted(set(Entity) - {Entity.ADDRESS, Entity.LINK, Entity.DOMAIN})  # those go by form
 _RANGES = st.lists(
-    st.tuples(st.integers(0, 90), st.integers(1, 30), st.sampled_from(Entity)), max_size=8
+    st.tuples(st.integers(0, 90), st.integers(1, 30), st.sampled_from(_FOUND)), max_size=8
 )
 _WORDS = st.lists(
     st.sampled_from(
@@ -106,17 +107,14 @@ _LABEL = re.compile(
 
 
 @given(words=_WORDS, ranges=_RANGES)
-def test_what_stands_between_labels_stood_between_them_before(
+def test_what_stands_beside_labels_stood_there_before(
     words: list[str], ranges: list[tuple[int, int, Entity]]
 ) -> None:
-    """No label gives its neighbour's text back: the rest is the input with pieces taken out."""
+    """No label gives its neighbour's text back: the rest is the input with letters taken out."""
     text = readable(" ".join(words).replace("\n ", "\n"))
     _, out = shown("hello", text, "<x@home.example>", Spans(ranges))
-    at = 0
-    for piece in filter(None, map(str.strip, _LABEL.sub("\n", out).split("\n"))):
-        found = text.find(piece, at)
-        assert found >= 0, (piece, out)
-        at = found + len(piece)
+    left = iter(text)
+    assert all(char in left for char in _LABEL.sub("", out) if not char.isspace())
 
 
 _WRAPPED = (

@@ -105,6 +105,17 @@ def test_reading_twice_changes_nothing_more(text: str) -> None:
     assert readable(once) == once
 
 
+_LINES = st.sampled_from(
+    ["kappa ", "a line of forty letters and two more words ", "rho", "\n", "Sent: ", "end.", "> "]
+)
+
+
+@given(st.lists(_LINES, max_size=30).map("".join))
+def test_lines_are_joined_once_for_all(text: str) -> None:
+    once = readable(text)
+    assert readable(once) == once
+
+
 @pytest.mark.parametrize("piece", ["=?x?q?a", "=?x?q?a?b=?", "\\u005c", "&#38;", "+ACs-", "=3D",
                                    "аa", "a\u0336", "=", "%25"])  # fmt: skip
 def test_hostile_text_is_read_in_bounded_time(piece: str) -> None:
