@@ -54,12 +54,12 @@ def run(options: Options, output: Output) -> int:
     except CannotMeasure as why:
         complaints.print(str(why), soft_wrap=True)
         return UNAVAILABLE
+    _hand_out(measured.figures, output)  # first: whoever reads the tables may stop reading
     console = Console(markup=False, highlight=False)
     console.width = max(console.width, 130)  # a table that is cut is of no use
     tables.show(console, measured.figures)
     quoted = output.reveal or not is_measuring(options.plan.part)
     tables.show_leaks(console, measured.leaks[: output.show], quoted=quoted)
-    _hand_out(measured.figures, output)
     missed = goals.missed(measured.figures)
     if output.check and missed:
         complaints.print("missed: " + ", ".join(row.what for row in missed), soft_wrap=True)

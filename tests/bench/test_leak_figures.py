@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,20 @@ def test_the_command_quotes_what_may_be_seen(
     printed = capsys.readouterr().out
     assert "EMAIL | text" in printed
     assert ("Jo Bloggs" in printed) is quoted
+
+
+def test_figures_are_written_although_nobody_reads_the_tables(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def stop(*_: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(run, "measure", lambda *_: Measured(figures=_figures(), leaks=()))
+    monkeypatch.setattr(tables, "show", stop)
+    file = tmp_path / "figures.json"
+    with pytest.raises(BrokenPipeError):
+        run.run(Options(plan=Plan(part="tune")), run.Output(as_json=file))
+    assert json.loads(file.read_text())["rufgate"]["reports"] == 0
 
 
 def test_which_parts_and_books_are_for_measuring() -> None:
