@@ -47,6 +47,7 @@ def test_references_are_found(text: str, rule: str, value: str) -> None:
         "Client: 26.09.1",
         "policy 2026, case 12, members 5000",
         "account 12.03.2026, rent 404.57, fine is 253.90.",
+        "Hearing 20-22 September",
         "the customer 12 people",
         "order number 12345, invoice 2026-0042",
         "Item,Price,Qty\nTea,3.00,12",

@@ -44,7 +44,10 @@ IDENTIFIER_RULES = (
     Rule(
         "iban",
         Entity.BANK,
-        re.compile(r"\b[A-Z]{2}[ -]?\d{2}(?:[ \n-]{0,2}[A-Z0-9]){11,30}(?![A-Za-z0-9])", _I),
+        re.compile(
+            r"\b(?:[A-Z]{2}[ -]?\d{2}(?:[ \n-]{0,2}[A-Z0-9]){11,30}"
+            r"|[a-z]{2}\d{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,4})?)(?![A-Za-z0-9])"
+        ),
         lambda value: len(digits(value)) >= 10 and is_iban(value),  # not a sentence by chance
     ),
     Rule(

@@ -16,7 +16,11 @@ from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\d{4}-\d{2}-\d{2}")
+_PART = r"(?:0?[1-9]|[12]\d|3[01])"
+_DATE = re.compile(
+    rf"(?<!\d)(?<!\d[./-]){_PART}[./-]{_PART}[./-](?:\d{{4}}|\d{{2}})(?![./-]?\d)"
+    r"|\d{4}-\d{2}-\d{2}"
+)
 _GAP = r"[ .()/\u00a0\n-]{0,3}"
 _EXTENSION = r"(?:\s?(?:ext(?:ension|n)?|x|dw|poste)\.?:?\s?\d{1,5})?"
 _CALL = (
@@ -89,7 +93,10 @@ PHONE_RULES = (
     Rule(
         "phone_international",
         Entity.PHONE,
-        re.compile(rf"(?<![\w+])(?:\+|00|\(\+){_GAP}[1-9](?:{_GAP}\d){{7,14}}(?!\d){_EXTENSION}"),
+        re.compile(
+            rf"(?<![\w+])(?:\+|00|\(\+){_GAP}[1-9](?:(?!\s?\(?24/7){_GAP}\d){{7,1"
+            rf"4}}(?!\d){_EXTENSION}"
+        ),
         _is_phone,
     ),
     Rule(
@@ -146,6 +153,18 @@ PHONE_RULES = (
             r"\.?(?:\s(?:number|no|nr|is)\b){0,2}\.?\s?[:#]?\s?(?P<v>\d(?:[ -]?\d){2,11})(?!\d)",
             _I,
         ),
+    ),
+    Rule(
+        "phone_label_after",
+        Entity.PHONE,
+        re.compile(
+            r"(?<![\w.,£$€/-])(?P<v>[+(]?\d(?:[ .()/-]{0,2}\d){6,14})\s?[-–(,]?\s?(?:office"
+            r"|mobile|mob|cell"
+            r"|fax|home|desk|work|direct|landline|tel|phone|handy|portable)(?![^\W"
+            r"_])(?!\s(?:hours|staff))",
+            _I,
+        ),
+        _is_short_phone,
     ),
     Rule(
         "phone_link",

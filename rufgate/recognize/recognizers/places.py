@@ -56,7 +56,7 @@ _NUMBER = r"\d{1,5}(?:[A-Za-z]|/\d{1,3})?(?:\s?[-–]\s?\d{1,5}[A-Za-z]?)?"
 _FLAT = r"(?:(?:Flat|Apartment|Apt\.?|Unit|Suite|Ste\.?)\s#?\w{1,5},?\s{1,2})"
 _AHEAD = r"(?:(?<![\w.,£$€:/-])\d{2,5}\s(?=\d))"  # a number before the house number
 _WORD = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
-_ROOM = r"(?:Apt|Suite|Apartment|Unit|Flat|Ste|Room|Rm)\.?\s#?\w?\d{1,5}\w?\b"
+_ROOM = r"(?i:Apt|Suite|Apartment|Unit|Flat|Ste)\.?\s#?\w?\d{1,5}\w?\b"
 _OLD_HOUSE = (
     r"(?:Cottage|Lodge|Farm(?:house)?|Manor|Croft|Barn|Villa|House|Hall|Grange|Bungalow|Steading"
     r"|Rectory|Vicarage|Manse|Parsonage|Mill|Forge|Smithy|Stables|Granary|Dairy|Creamery|Oast"
@@ -72,7 +72,8 @@ PLACE_RULES = (
         "street",
         Entity.STREET,
         re.compile(
-            rf"\b{_NOT_A_THING}{_AHEAD}?{_FLAT}?{_NUMBER},?\s{{1,2}}{_CALENDAR}"
+            rf"\b(?<![\d][.,:/])(?<![£$€+]){_NOT_A_THING}{_AHEAD}?{_FLAT}?{_NUMBER}"
+            rf",?\s{{1,2}}{_CALENDAR}"
             r"(?:(?:St|Mount|The|Upper|Lower|North|South|East|West|[NSEW])\.?\s)?"
             rf"(?:{_WORD}\s{{1,2}}){{0,3}}{_WORD}\s{{1,2}}(?:{_KIND})\b(?:\s(?:North|South|East"
             rf"|West|[NSEW]{{1,2}})\b)?(?:,?\s{{1,3}}{_ROOM})?"
@@ -103,9 +104,11 @@ PLACE_RULES = (
         "street_with_room",
         Entity.STREET,
         re.compile(
-            rf"(?<![\w.,£$€:/-])\d{{1,5}}[A-Za-z]?,?\s(?:[\w'’.-]{{1,24}},?\s){{1,6}}?\s?{_ROOM}"
-            rf"(?:,?\s{{1,3}}{_ROOM})?",
-            _I,
+            rf"(?<![\w.,£$€:/-])\d{{1,5}}[A-Za-z]?,?\s(?:(?:{_CALENDAR}[A-ZÀ-ÞΑ-Ω\d"
+            rf"][\w'’.-]{{0,24}}"
+            rf"|de|la|du|des|le|del|do|da|van|u\.|ul\.|út|tér|utca),?\s){{1,6}}?\s?{_ROOM}"
+            rf"|(?<![\w.,£$€:/-])\d{{2,5}}\s(?:[\w'’.-]{{2,24}}\s){{1,3}}\d{{1,4}}\.?,?\s{{1,2}}"
+            rf"(?i:apt|suite)\.?\s\d{{1,5}}\b(?:,?\s{{1,3}}{_ROOM})?"
         ),
     ),
     Rule(
@@ -199,7 +202,7 @@ PLACE_RULES = (
             r"|ss)e)[\"']?\s?[=:]\s{0,4}[\"']?"
             r"(?=[^\n]{0,60}\d)(?=[^\n]{0,60}[^\W\d_]{3})(?![^\n]{0,80}@)(?!\d{1,3}\.\d"
             r"|\S{0,20}://)"
-            r"(?P<v>[^\s|;<>\"\[\]]{1,24}[ ,][^\n|;<>\"\[\]]{2,60}[^\W_])",
+            r"(?P<v>[^\s|;<>\"\[\]]{1,24}[ ,][^\n|;<>\"\[\]]{2,60}[^\W_])(?=\.?[\"|;<\n]|\.?\Z)",
             _I,
         ),
     ),
@@ -210,9 +213,11 @@ PLACE_RULES = (
         "zip_context",
         Entity.POSTCODE,
         re.compile(
-            r"\b(?:zip|post(?:al)?|plz|cap"
-            r"|cp)[ -]?(?:code)?[^\w\[\]]{1,4}(?P<v>[A-Z\d][A-Z\d -]{2,8}\d[A-Z]{0,2})\b",
-            _I,
+            r"\b(?i:zip(?:[ -]?code)?|post(?:al)?[ -]?code|postleitzahl|code postal"
+            r"|c[óo]digo postal|plz|cap"
+            r"|cp)\b[^\w\[\]]{1,4}(?:(?:is|ist|est)\s)?(?P<v>\d{3,5}(?:-\d{3,4})?"
+            r"|[A-Z\d][A-Z\d -]{2,8}\d[A-Z]{0,2})"
+            r"(?!\w|[.,:]\d)"
         ),
     ),
     Rule("nl_postcode", Entity.POSTCODE, re.compile(r"\b[1-9]\d{3}\s?[A-Z]{2}\b(?=\s[A-Z])")),

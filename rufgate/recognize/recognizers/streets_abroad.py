@@ -97,7 +97,8 @@ STREET_ABROAD_RULES = (
         "street_town",
         Entity.STREET,
         re.compile(
-            rf"(?<![\w.,£$€:/-])\d{{3,5}}\s(?:{_NAME} ){{1,3}}\d{{1,4}}[A-Za-z]?(?=,?\n"
+            rf"(?<![\w.,£$€:/-])(?!(?:19|20)\d\d\s)\d{{3,5}}\s(?:{_NAME} ){{1,3}}\d{{"
+            rf"1,4}}[A-Za-z]?(?=,?\n"
             rf"|,\s[A-ZÀ-Þ])"
         ),
     ),

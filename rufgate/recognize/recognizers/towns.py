@@ -20,14 +20,14 @@ _NO_TOWN = (
     r"|Saturday|Sunday|English|French|German|Spanish|Italian|Christmas|Easter|Excel|Word|Outlook"
     r"|HR|IT|UK|EU|US|USA|GMT|UTC|The|This|That|My|Our|Your|His|Her|Their|Its|It|You|We|They|He"
     r"|She|I|Mr|Mrs|Ms|Dr|One|Two|Python|Java|Windows|Linux|Room|Building|Phase|Step|Section"
-    r"|Chapter|Part|Step|Tab|Page|Table|No|Draft|Version)\b)"
+    r"|Chapter|Part|Tab|Page|Table|No|Draft|Version|Gate|Stand|Bay|Lane|Desk|Platform|Pitch|Hall"
+    r"|Floor|Level|Booth|Reception|Counter|Window|Door|Zone|Area|Ward|Unit|Court|Southern|Northern"
+    r"|Eastern|Western)\b)"
 )
-_INNER = (
-    r"(?:on|upon|in|under|le|la|next|by|super|cum|en|sur|les|lès|am|an|der|de|of|al|del|and|with)"
-)
+_INNER = r"(?:on|upon|in|under|le|la|next|by|super|cum|en|sur|les|lès|am|an|der|de|of|al|del)"
 _TOWN = (
     rf"{_NO_TOWN}[A-ZÀ-Þ][^\W\d_'’]{{1,20}}(?:(?:[ -]{_INNER}(?:[ -](?:the|la|le|der|los))?[ -]"
-    r"|[ -])[A-ZÀ-Þ][^\W\d_]{1,20}){0,2}(?!\w)"
+    rf"|[ -]){_NO_TOWN}[A-ZÀ-Þ][^\W\d_]{{1,20}}){{0,2}}(?!\w)"
 )
 _STAY = (
     r"(?:live[sd]?|living|moved?|moving|born|raised|grew up|brought up|based|resid(?:es?|ing|ed"
@@ -40,7 +40,8 @@ _STAY = (
 _GO = (
     r"(?:hails?|com(?:es|ing|e)|came|rang|rings|ringing|called|calling|phoned|sailed|flew|flying"
     r"|drove"
-    r"|driving|walked|cycled|commut(?:es?|ed|ing)|travel(?:led|ling|s)?|going|train|bus|coach|ferry"
+    r"|driving|walked|cycled|commut(?:es?|ed|ing)|travel(?:led|ling|s)?|going|train|flew|fly"
+    r"|flies|bus|coach|ferry"
     r"|lift|drive|journey|trip|way|road|home|back|florist|baker|woman|man|girl|boy|lady|lad|couple"
     r"|family|farmer|student|pensioner|father|mother|grandmother|mum|dad)(?: all the way| home"
     r"| back"
@@ -78,6 +79,15 @@ TOWN_RULES = (
         re.compile(
             rf"\b(?i:(?:town|village|city|parish|hamlet|suburb|borough|commune|municipality)) of "
             rf"(?P<v>{_TOWN})"
+        ),
+    ),
+    Rule(
+        "town_from",
+        Entity.LOCATION,
+        re.compile(
+            r"\b(?:from|in|at|to) (?P<v>(?:Great|Little|Upper|Lower|Nether|Over|Market|Long|Kings"
+            r"|Castle"
+            r"|Saint|St\.?) [A-Z][a-z]{3,14})(?=[.,;!?)])"
         ),
     ),
     Rule("town_abroad", Entity.LOCATION, re.compile(rf"\b{_ABROAD} (?P<v>{_TOWN})")),
