@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -231,6 +233,37 @@ def test_where_tls_is_required_the_canary_uses_it(
     gate.start()
     assert canary(gate, "run")["state"] == "passed"
     assert [line["tls"] for line in named(gate, "session")] == [True]
+
+
+def test_canaries_beside_traffic_disturb_none_of_it(
+    make_gate: Callable[..., Gate], sink: Sink
+) -> None:
+    gate = make_gate(**QUICK)
+    gate.start()
+    done, taken = threading.Event(), [0, 0]
+
+    def report(line: int) -> None:
+        with gate.client() as connection:
+            for number in itertools.count(line, 2):
+                if done.is_set():
+                    return
+                code, _ = gate.send(reports.numbered(number), connection=connection)
+                taken[line] += code == 250
+
+    lines = [threading.Thread(target=report, args=(line,)) for line in range(2)]
+    for line in lines:
+        line.start()
+    try:
+        outcomes = {canary(gate, "run")["state"] for _ in range(3)}
+    finally:
+        done.set()
+        for line in lines:
+            line.join()
+    assert outcomes == {"passed"}
+    gate.wait_delivered(seconds=120)
+    assert gate.rows("SELECT count(*), max(seen) FROM reports") == [(sum(taken), 1)]
+    assert len(sink.mails()) == 2 * sum(taken)
+    assert min(taken) > 10
 
 
 @pytest.mark.long
