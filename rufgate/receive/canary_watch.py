@@ -73,10 +73,16 @@ class CanaryWatch:
         self._pause_s = plan.poll_s
 
     async def recover(self) -> None:
-        """Before the gate opens: remove what a killed run left, say whether forwarding stands."""
+        """Before the gate opens: remove what a killed run left, say whether forwarding stands.
+
+        A store that is locked just then holds nothing up: the next run does the same.
+        """
         await self.sweep()
-        await asyncio.to_thread(self._runs.interrupt, self._clock())
-        await self._tell()
+        try:
+            await asyncio.to_thread(self._runs.interrupt, self._clock())
+            await self._tell()
+        except StoreUnavailable as error:
+            self._log.warning("canary_not_cleaned", error=type(error).__name__)
 
     async def sweep(self) -> None:
         """Remove rows of a run that was cut short, where there are any."""

@@ -207,6 +207,17 @@ async def test_a_start_removes_what_a_kill_left_and_says_that_forwarding_stands(
     assert one.log.said() == [("error", "forwarding_stopped")]
 
 
+async def test_a_store_that_is_locked_at_the_start_does_not_keep_the_gate_shut(bench):
+    one = bench()
+
+    def locked(now) -> None:
+        raise StoreUnavailable
+
+    one.runs.interrupt = locked
+    await one.watch.recover()
+    assert one.log.said() == [("warning", "canary_not_cleaned")]
+
+
 async def test_a_run_that_is_cut_short_is_cleaned_up(bench):
     one = bench()
     started = asyncio.Event()
