@@ -79,6 +79,12 @@ _FURTHER: Final = frozenset(  # modern and British words that the dictionary doe
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 _SHORT = 2
+_ABBREVIATIONS: Final = frozenset(  # of units, months and days, as they are written
+    """
+    KB MB GB TB PB KiB MiB GiB TiB Kbps Mbps Gbps Hz KHz MHz GHz kWh MWh IU Pts Qty Ltd Inc
+    Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun
+    """.split()  # noqa: SIM905 - a list of words reads better as text
+)
 
 
 class Familiarity(Enum):
@@ -115,6 +121,8 @@ class Lexicon:
         lower = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'")
         if len(lower) <= _SHORT and word.islower():
             return Familiarity.EVERYDAY  # units and abbreviations
+        if word in _ABBREVIATIONS:
+            return Familiarity.EVERYDAY
         if lower in NAMESAKES:
             return Familiarity.NAMESAKE
         if self._has(lower) or lower in _FURTHER:

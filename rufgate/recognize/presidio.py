@@ -29,6 +29,7 @@ from rufgate.recognize.rampart import RampartModel, RampartRecognizer
 from rufgate.recognize.recognizers.codes import CodeRecognizer
 from rufgate.recognize.recognizers.contact import CONTACT_RULES
 from rufgate.recognize.recognizers.dates import birth_date_rules
+from rufgate.recognize.recognizers.everyday import is_everyday
 from rufgate.recognize.recognizers.identifiers import IDENTIFIER_RULES
 from rufgate.recognize.recognizers.names import HINT, NameShapes
 from rufgate.recognize.recognizers.places import PLACE_RULES
@@ -147,12 +148,15 @@ class PresidioRecognizer:
             words = words[1:]
         while words and self._is_everyday(words[-1][0]):
             words = words[:-1]
-        if not words:
+        if not words or (span.entity is Entity.LOCATION and self._is_namesake(words)):
             return None
         return replace(span, start=words[0].start(), end=words[-1].end())
 
+    def _is_namesake(self, words: list[re.Match[str]]) -> bool:
+        return len(words) == 1 and self._lexicon.familiarity(words[0][0]) is Familiarity.NAMESAKE
+
     def _is_everyday(self, word: str) -> bool:
-        if word[0].isdigit():
+        if any(char.isdigit() for char in word):
             return True
         familiarity = self._lexicon.familiarity(word)
         return familiarity is Familiarity.EVERYDAY or (familiarity.is_word and word.islower())
@@ -201,7 +205,8 @@ class _PhoneRecognizer(stock.PhoneRecognizer):
         """Presidio's entry point."""
         if len(_DIGIT.findall(text)) < _LEAST_DIGITS:
             return []
-        return list(super().analyze(text, entities, nlp_artifacts))
+        found = super().analyze(text, entities, nlp_artifacts)
+        return [result for result in found if not is_everyday(text[result.start : result.end])]
 
 
 def _analyzer(engine: _NerOnlyEngine, recognizers: list[EntityRecognizer]) -> AnalyzerEngine:

@@ -28,6 +28,7 @@ from tokenizers import Tokenizer
 
 from rufgate.recognize.lexicon import Familiarity, Lexicon
 from rufgate.recognize.load import RecognizerUnavailable
+from rufgate.recognize.recognizers.everyday import is_quantity, names_a_thing
 from rufgate.recognize.recognizers.rules import OWN_PREFIX
 from rufgate.sanitize.spans import Entity
 
@@ -56,6 +57,7 @@ _LABELS = {
     "STATE": Entity.LOCATION,
     "ZIP_CODE": Entity.POSTCODE,
 }
+_SHORT_NUMBER = 4
 _WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
 _MAX_TOKENS = 512
 _THRESHOLD = 0.4
@@ -136,7 +138,7 @@ class RampartRecognizer(EntityRecognizer):
 
     def _read(self, text: str, start: int, end: int) -> Iterator[RecognizerResult]:
         for (left, right), chance in _by_word(text, self._model.read(text, start, end)):
-            if chance.sum() >= self._least(text[left:right]):
+            if chance.sum() >= self._least(text[left:right]) and not _is_figure(text, left, right):
                 yield self._result(_KINDS[int(chance.argmax())], left, right)
 
     def _least(self, word: str) -> float:
@@ -157,6 +159,14 @@ class RampartRecognizer(EntityRecognizer):
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             },
         )
+
+
+def _is_figure(text: str, left: int, right: int) -> bool:
+    """``418mm``, or the number of a seat or a room."""
+    word = text[left:right]
+    if not any(char.isdigit() for char in word):
+        return False
+    return is_quantity(word) or (len(word) <= _SHORT_NUMBER and names_a_thing(text, left))
 
 
 def _kinds(labels: Sequence[str]) -> NDArray[np.float32]:

@@ -18,18 +18,23 @@ _UNIT = (
     "|mah|x|px|pt|pts|dpi|fps|mbps|gbps|bit|bits|c|f|ppm|ph|rpm|mph|kmh|yo|yrs?|days?|weeks?|months?"
     "|years?|kr|eur|gbp|usd|inr|aud|cad|chf|sek|nok|dkk|pln|€|£|\\$|%"
 )
-_GROUPED = r"\d{1,3}(?:[.,'’]\d{3}){1,4}(?:[.,]\d{1,3})?|\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?"
+_GROUPED = (
+    r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,3})?|\d{1,3}(?:[,'’]\d{3}){1,4}(?:\.\d{1,3})?"
+    r"|\d{1,2}(?:,\d{2}){1,3},\d{3}(?:\.\d{1,2})?"
+)
 _PLAIN = rf"(?:{_GROUPED}|\d{{1,7}}[.,]\d{{1,2}}|\d{{1,4}}(?:[.,]\d{{1,4}})?)"
 _AMOUNT = rf"(?:[a-z]{{0,3}}[$£€₹¥]|eur|gbp|usd|chf|rs\.?|inr|aud|cad|sek|nok|kr)?{_PLAIN}"
 _TIME = r"\d{1,2}(?:[:.h]?[0-5]\d)?(?:[:.]\d{2})?(?:am|pm|z|uhr|h)?"
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|okt|dez|mai"
+
+_STANDARD = "RFC|ISO|IEC|IEEE|BS|EN|DIN|ANSI|ASTM|PEP|ITU|ECMA|FIPS|NIST|SP|KB|CVE|CWE|HTTP"
 
 _FORMS: Final = tuple(
     re.compile(pattern, _I)
     for pattern in (
         rf"{_AMOUNT}(?:{_UNIT})?(?:/(?:{_UNIT}|day|night|week|month|year|person|pp|each))?",
         rf"\d{{1,3}}(?:{_UNIT})?(?:[-–/x+]\d{{1,3}}(?:{_UNIT})?){{1,3}}",  # 10-12th, 3x500mg
-        r"\d{1,5}x\d{1,5}(?:x\d{1,5})?",
+        r"\d{1,5}x\d{1,5}(?:x\d{1,5})?|\d{1,5}/(?:tcp|udp)",
         rf"{_PLAIN}(?:{_UNIT})[-–/x+]{_PLAIN}(?:{_UNIT})?",
         rf"{_TIME}[-–]{_TIME}",
         rf"(?=.*[:.hapz]){_TIME}",
@@ -37,32 +42,47 @@ _FORMS: Final = tuple(
         rf"\d{{1,2}}(?:st|nd|rd|th)?[-/.]?(?:{_MONTH})[a-z]{{0,6}}(?:[-/.]?(?:\d{{4}}|\d{{2}}))?",
         rf"(?:{_MONTH})[a-z]{{0,6}}[-/.]?(?:\d{{1,2}}|\d{{4}})",
         r"\d{4}-\d{2}-\d{2}[T_][\d:.]{4,15}(?:Z|\+\d{2}:?\d{2})?|\d{8}T\d{4,6}Z?",
-        r"(?:fy|ay|w|wk|q[1-4][-/]?|h[12][-/]?)?(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2})|w\d{1,2})?s?",
-        r"(?:v\d{1,4}|\d{1,2})(?:\.\d{1,3}){1,3}(?:\.\d{1,6})?(?:[-.+]?(?:rc|beta|alpha|build|dev|post"
-        r"|lts|a|b|p|r)[-.]?\d{0,5}|(?:-\d{1,3}){1,2}(?:-[a-z]{2,10}\d{0,3})?)?",
-        r"(?:19|20)\d{6}\.\d{1,3}",
-        r"0x[0-9a-f]{1,8}|u\+[0-9a-f]{4,6}",
-        r"[a-z]{1,2}\d{1,2}[a-z]?|[abm]\d{3,4}",  # P60, A4, w3c; roads
+        r"(?:fy|ay|w|wk|q[1-4][-/]?|h[12][-/]?)?(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2})|-?w\d{1,2})?s?",
+        r"(?:v\d{1,4}|\d{1,2})(?:\.\d{1,3}){1,2}(?:\.\d{1,6})?"  # versions
+        r"(?:[-.+]?(?:rc|beta|alpha|build|dev|post|lts|a|b|p|r)[-.]?\d{0,5}"
+        r"|(?:-\d{1,3}){1,2}(?:-[a-z]{2,10}\d{0,3})?|-[a-z]{2,12}\d{0,3}|\+[0-9a-z.]{1,12})?",
+        r"\d{1,3}(?:\.\d{1,5}){3,4}|(?:19|20)\d{6}\.\d{1,3}",
+        r"0x[0-9a-f]{1,8}|u\+[0-9a-f]{4,6}|(?:ora|kb|err|sql)[-_]?\d{3,7}",
+        r"(?:gi|te|fa|eth|et|xe|ge|po)\d{1,2}(?:/\d{1,3}){0,3}",  # network interfaces
+        r"[a-z]{1,2}\d{1,2}[a-z]?|[a-z]\d{3}s?|[abm]\d{4}",  # P60, A4, w3c; E numbers, roads
         r"[a-z]{1,2}(?:[-.]\d{1,3}|\d{1,2}\.\d{1,2})[a-z]?|\d{1,2}\.\d{1,3}[a-z]",  # rooms
         r"\d{1,2}[a-z]{1,3}|\d[a-z]\d{0,2}",
-        r"(?:RFC|ISO|IEC|IEEE|CVE|CWE|KB|BS|EN|DIN|ANSI|ASTM|TLS|SSL|SHA|MD|UTF|AES|RSA|HTTP|IPv|MP"
-        r"|USB|GPT|GDPR|PCI|SOC|ES|PEP|ITU|ECMA|FIPS|NIST|SP)[-/ ]?[\d.:-]{1,12}[a-z]?",
+        rf"(?:{_STANDARD}|TLS|SSL|SHA|MD|UTF|AES|RSA|IPv|MP|USB|GPT|GDPR|PCI|SOC|ES)"
+        r"[-/ ]?[a-z]?[\d.:-]{1,12}[a-z]?",
     )
+)
+_FORMULA: Final = re.compile(
+    r"(?:(?:H|C|N|O|S|P|K|F|I|Na|Cl|Ca|Mg|Fe|Si|Al|Cu|Zn|Mn|Ag|Au|Pb)\d{0,2}){2,6}"
 )
 _PATH: Final = re.compile(
     r"(?=.*[a-z]{2})[^A-Z]*/[^A-Z]*|[\w.-]{1,60}(?:/[\w.-]{1,60}){3,20}|(?:[a-z_]\w*\.){1,6}[a-z_]\w*"
 )
+_ORDER = (
+    "order|invoice|bestellung|rechnung|commande|facture|pedido|factura|ordine|fattura|bestelling"
+)
+_THINGS = f"""
+{_ORDER}|parcel|tracking|shipment|consignment|colis|item|sku|product|article|model|type|part|pn|p/n
+|version|firmware|release|build|client|tool|agent|flight|train|bus|coach|carriage|deck|terminal|room
+|hall|ward|bay|desk|lane|court|pitch|track|row|platform|gate|seat|stand|locker|table|chapter|page
+|slide|figure|section|clause|para|paragraph|annex|appendix|schedule|rule|step|level|stage|round
+|question|module|class|grade|vitamin|error|status|port|receipt|batch|lot|size|colou?r|bug|issue|pull
+|ticket|commit|form|readings?|estimate|flow|count|total|score|population|attendance|turnover|meter
+|mileage|odometer|distance|balance|views|votes|steps|zählerstand|qty|quantity|serial|files|pages
+|points|max|min|limit|grid|{_STANDARD}
+""".replace("\n", "")
 _THING: Final = re.compile(
-    r"(?:\b(?:order|invoice|parcel|tracking|shipment|consignment|item|sku|product|article|model|part"
-    r"|version|firmware|release|build|client|tool|agent|flight|train|bus|coach|carriage|deck|terminal"
-    r"|room|hall|ward|bay|desk|lane|court|pitch|track|row|platform|gate|seat|table|chapter|page|figure"
-    r"|section|clause|para|paragraph|annex|appendix|schedule|rule|step|level|stage|round|question|error"
-    r"|status|port|receipt|batch|lot|size|colou?r|bug|issue|pull|ticket|commit|form|readings?|estimate"
-    r"|flow|count|total|score|population|attendance|turnover|meter|mileage|odometer|distance|balance"
-    r"|views|votes|steps|stand|zählerstand|qty|quantity|serial|files|pages|points|max|min|limit|size)s?"
-    r"(?:[ -](?:number|num|no|nr|code|id|ref(?:erence)?))?\b[ .:#(]{0,4}"
+    rf"(?:\b(?:{_THINGS})s?(?:[ -](?:number|num|no|nr|code|id|ref(?:erence)?))?"
+    rf"(?<!\bcode)\b[ .:#(]{{0,4}}|\b(?:{_ORDER})[ ](?:\w{{2,12}}[ ]){{0,2}}?\w{{2,12}}[ ]?:[ ]"
     r"|[£$€₹¥#=]\s?|[:/])\Z",
     _I,
+)
+_QUANTITY: Final = re.compile(
+    rf"\d{{1,7}}(?:[.,]\d{{1,3}})?(?!(?:[abcfhlmsvwx])\Z)(?:{_UNIT})|\d{{2,5}}p", _I
 )
 _COUNTED: Final = re.compile(r"[ ]([a-zà-ÿ]{2,20}|kWh|MWh|GB|MB|TB|Hz)\b")
 _NOT_COUNTED: Final = frozenset(
@@ -77,7 +97,14 @@ _NOT_COUNTED: Final = frozenset(
 
 def is_everyday(code: str) -> bool:
     """Whether ``code`` has a form in which everybody writes numbers."""
-    return any(form.fullmatch(code) for form in _FORMS) or bool(_PATH.fullmatch(code))
+    return any(form.fullmatch(code) for form in _FORMS) or any(
+        form.fullmatch(code) for form in (_PATH, _FORMULA)
+    )
+
+
+def is_quantity(word: str) -> bool:
+    """``418mm``, ``45p``: a number and its unit, which no house number looks like."""
+    return bool(_QUANTITY.fullmatch(word))
 
 
 def names_a_thing(text: str, start: int) -> bool:
