@@ -21,6 +21,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("(212) 555-0142 ext. 12", "phone_american", "(212) 555-0142 ext. 12"),
         ("1-800-FLOWERS", "phone_vanity", "1-800-FLOWERS"),
         ("voicemail from 44 7700 900 949", "phone_without_plus", "44 7700 900 949"),
+        ("ring 202 555 0189 (24/7)", "phone_context", "202 555 0189"),
         ("call 555 0142 9", "phone_context", "555 0142 9"),
         ("not answering at 71-33-52-22", "phone_context", "71-33-52-22"),
         ("416 60 039 office", "phone_label_after", "416 60 039"),

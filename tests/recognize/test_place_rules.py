@@ -19,6 +19,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("flat 3, 12 high street", "street_lower", "flat 3, 12 high street"),
         ("on Mill Lane", "street_bare", "Mill Lane"),
         ("number 122 The Shambles", "street_the", "number 122 The Shambles"),
+        ("at 49-51 The Shambles; the", "street_the", "49-51 The Shambles"),
         ("to 134a The Shambles tonight", "street_the", "134a The Shambles"),
         ("6076 Foo Apt. 864", "street_with_room", "6076 Foo Apt. 864"),
         ("he is from Great Snoring.", "town_from", "Great Snoring"),

@@ -26,6 +26,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("nr rej WA 12345", "plate_context", "WA 12345"),
         ("the Golf, B MW 1234,", "plate_context", "B MW 1234"),
         ("reg abc 123", "plate_context_lower", "abc 123"),
+        ("Car: l279 flc.", "plate_old_lower", "l279 flc"),
         ("number plate says BOB 1", "plate_private", "BOB 1"),
         ("saw A123 BCD", "plate_prefix", "A123 BCD"),
         ("saw ABC123D", "plate_prefix", "ABC123D"),

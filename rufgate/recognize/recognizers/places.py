@@ -95,9 +95,9 @@ PLACE_RULES = (
         "street_the",
         Entity.STREET,
         re.compile(
-            r"\b(?:[Nn]umber|[Nn]o\.?)\s\d{1,4}[A-Za-z]?,?\s[A-Z][\w'’]{1,20}(?: "
-            r"[A-Z][\w'’]{1,20}){0,3}\b"
-            r"|(?<![\w.,£$€:/-])\d{1,4}[A-Za-z]?,?\sThe\s[A-Z][\w'’-]{2,20}\b"
+            rf"\b(?:[Nn]umber|[Nn]o\.?)\s{_NUMBER},?\s[A-Z][\w'’]{{1,20}}(?: [A-Z"
+            rf"][\w'’]{{1,20}}){{0,3}}\b"
+            rf"|(?<![\w.,£$€:/-])(?!\d{{1,2}}/\d{{1,2}}/){_NUMBER},?\sThe\s[A-Z][\w'’-]{{2,20}}\b"
         ),
     ),
     Rule(

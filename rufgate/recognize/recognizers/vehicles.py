@@ -72,6 +72,14 @@ VEHICLE_RULES = (
         ),
     ),
     Rule(
+        "plate_old_lower",
+        Entity.VEHICLE,
+        re.compile(
+            rf"(?<![^\W_])(?i:{_WORD})(?:\s?[:=(]\s?|\s(?:is|was|plate|no|reg)\s)[(\"“]?"
+            r"(?P<v>[a-z]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-z]|[a-z]{2}\d{2} ?[a-z]{3})(?![\w-])"
+        ),
+    ),
+    Rule(
         "plate_private",
         Entity.VEHICLE,
         re.compile(
