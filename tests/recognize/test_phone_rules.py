@@ -38,6 +38,7 @@ def found(text: str) -> list[tuple[str, str]]:
             "phone_spoken",
             "o seven seven hundred nine hundred one six two",
         ),
+        ("two five five, five oh one two", "phone_spoken", "two five five, five oh one two"),
         (
             "zéro six, douze, trente-quatre, vingt, dix",
             "phone_spoken",

@@ -52,6 +52,7 @@ def test_references_are_found(text: str, rule: str, value: str) -> None:
         "order number 12345, invoice 2026-0042",
         "Item,Price,Qty\nTea,3.00,12",
         "Login, please, and wait\nthen 3, 4",
+        "Kind | Lost\nPHONE | 3 of 9\nPIN | 4 of 7\nIBAN | 2 of 8",
         "Name,DOB\n\nAnn,4 May 2024",
     ],
 )

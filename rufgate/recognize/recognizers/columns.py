@@ -52,19 +52,21 @@ class ColumnRule(Rule):
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Ranges of cells below a title."""
-        head = _NO_HEAD
-        rows = 0
+        head, rows, above = _NO_HEAD, 0, ""
         for start, line in _lines(text):
             cells = list(_cells(line, head.separator)) if head.places else []
             if rows > _MOST_ROWS or not head.goes_on(len(cells)):
-                head, rows, cells = self._head(line), 0, []
-            rows += 1
+                head, rows, cells = self._head(line, above), 0, []
+            rows, above = rows + 1, line
             for place in head.places:
                 if place < len(cells) and self.value.fullmatch(line[slice(*cells[place])]):
                     yield start + cells[place][0], start + cells[place][1]
 
-    def _head(self, line: str) -> _Head:
-        """How ``line`` is parted, and which of its cells are titles of this column."""
+    def _head(self, line: str, above: str) -> _Head:
+        """How ``line`` is parted, and which of its cells are titles of this column.
+
+        A row of a table that began further up has no titles.
+        """
         if not self.pattern.search(line):
             return _NO_HEAD
         for separator in (*_SEPARATORS, ""):
@@ -74,7 +76,7 @@ class ColumnRule(Rule):
             if len(cells) < 2 or any(len(cell) > _LONGEST_TITLE for cell in cells):
                 continue
             titles = [place for place, cell in enumerate(cells) if self.pattern.fullmatch(cell)]
-            if titles:
+            if titles and len(list(_cells(above, separator))) != len(cells):
                 return _Head(separator, len(cells), tuple(titles))
         return _NO_HEAD
 

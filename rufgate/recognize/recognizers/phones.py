@@ -71,7 +71,7 @@ def _is_short_phone(value: str) -> bool:
 
 
 def _is_spoken(value: str) -> bool:
-    """Whether the words and figures make up nine digits or more, and at least two are words."""
+    """Whether nine digits or more come of it, two of them words; or seven, all but words."""
     count, times, words = 0, 1, 0
     before = ""
     for token in _TOKEN.findall(value.lower()):
@@ -86,7 +86,7 @@ def _is_spoken(value: str) -> bool:
         times = 1
         words += not token.isdigit()
         before = token
-    return count >= 9 and words >= 2
+    return (count >= 9 and words >= 2) or (count >= 7 and words >= 7)
 
 
 PHONE_RULES = (
