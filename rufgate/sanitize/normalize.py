@@ -21,22 +21,24 @@ _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _QUOTE = re.compile(r"(?:> ?){0,20}")
 _STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w /-]{0,30}:\s|$")
 _ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
-_ROUNDS = 4  # an escape may hide a compatibility form, and that another escape
-_MAX_JOINS = 20
+_ROUNDS = 20  # an escape may hide a compatibility form, and that another escape
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
 _OWN_LINK = re.compile(r"\bhxxps?://[\w.\[\]-]{1,253}(?:/…)?")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def readable(text: str) -> str:
-    """``text`` as recognizers and analysts read it; applying it twice changes nothing more."""
-    plain = _visible(text)
+    """``text`` as recognizers and analysts read it.
+
+    A second time no character changes; lines are not joined again where one of our labels stands.
+    """
+    plain = plain_script(_visible(text))
     for _ in range(_ROUNDS):
-        before, plain = plain, _visible(unescaped(plain))
+        before, plain = plain, plain_script(_visible(unescaped(plain)))
         if plain == before:
             break
-    plain = plain_script(plain).replace("\t", " ")
-    return plain if _is_ours(plain) else _settled(plain)
+    plain = plain.replace("\t", " ")
+    return plain if _is_ours(plain) else _unwrapped(plain)
 
 
 def _is_ours(text: str) -> bool:
@@ -61,16 +63,6 @@ def _compatible(text: str) -> str:
 
 def _is_visible(char: str) -> bool:
     return (char.isascii() and char.isprintable()) or unicodedata.category(char) not in _UNPRINTABLE
-
-
-def _settled(text: str) -> str:
-    """Unwrapped until nothing changes: a joined line may show that the next one was wrapped too."""
-    for _ in range(_MAX_JOINS):
-        joined = _unwrapped(text)
-        if joined == text:
-            break
-        text = joined
-    return text
 
 
 def _unwrapped(text: str) -> str:

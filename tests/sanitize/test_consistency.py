@@ -143,7 +143,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, min_size=1, max_size=6).map("".join))
 def test_a_second_pass_changes_nothing(text: str) -> None:
     to = "Jane Doebury <jane.doebury@mail.example>"
-    once = shown("for Jane Doebury", text, to)
+    once = shown("for Jane Doebury", f"Dear Jane,\n\n{text}", to)
     assert shown(once[0], once[1], to) == once
 
 

@@ -110,10 +110,12 @@ _LINES = st.sampled_from(
 )
 
 
-@given(st.lists(_LINES, max_size=30).map("".join))
-def test_lines_are_joined_once_for_all(text: str) -> None:
-    once = readable(text)
+@pytest.mark.parametrize("label", ["[PERSON 1]", "[PHONE]", "hxxps://x[.]example/…", "[domain]"])
+@given(text=st.lists(_LINES, max_size=30).map("".join))
+def test_lines_with_a_label_are_left_as_they_are(label: str, text: str) -> None:
+    once = readable(f"{label} {readable(text)}")
     assert readable(once) == once
+    assert once.count("\n") == readable(text).count("\n")
 
 
 @pytest.mark.parametrize("piece", ["=?x?q?a", "=?x?q?a?b=?", "\\u005c", "&#38;", "+ACs-", "=3D",
