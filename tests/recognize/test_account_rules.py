@@ -69,6 +69,7 @@ def test_accounts_and_devices_are_found(text: str, rule: str, value: str) -> Non
         "the max_size grows; base64 added",
         "please find the attached report and list",
         "the user is happy with the user guide and the login page",
+        "the users.example and user stories of 2026",
         "Find me at reception, or see you on Facebook",
         "the host is up, the device is off",
         "client meeting 12 June",

@@ -37,6 +37,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("the pw is hunter2", "password_is", "hunter2"),
         ("Kennwort lautet Sommer2024", "password_is", "Sommer2024"),
         ("Temporary password KettleThimble", "password_beside", "KettleThimble"),
+        ("Gym code below, wifi\nturnip-cobalt-fiddle.", "password_of_wifi", "turnip-cobalt-fiddle"),
         ("Router: turnip-gravel-plinth.", "password_of_lock", "turnip-gravel-plinth"),
         ("Hunter2022! is the new password", "password_before", "Hunter2022!"),
         ("use teapot?7616 to get in", "password_typed", "teapot?7616"),

@@ -22,6 +22,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("at 49-51 The Shambles; the", "street_the", "49-51 The Shambles"),
         ("to 134a The Shambles tonight", "street_the", "134a The Shambles"),
         ("6076 Foo Apt. 864", "street_with_room", "6076 Foo Apt. 864"),
+        ("Born 4 May 1961, Whitby", "town_of_birth", "Whitby"),
+        ("short films - August, 35, Sandwich", "town_after_age", "Sandwich"),
         ("he is from Great Snoring.", "town_from", "Great Snoring"),
         ("6750 kosk 25 Apt. 864", "street_with_room", "6750 kosk 25 Apt. 864"),
         (
@@ -84,6 +86,7 @@ def test_addresses_are_found(text: str, rule: str, value: str) -> None:
         "7 January, 16.30, room 1.35",
         "Post Room 9am to 5.30pm",
         "26 december om 10.00 uur, 2 to 30 September to",
+        "July 2, 2026\nReception, on May 4, 2026 Reception",
         "£675.95, Circle Loan",
         "come to Gate J67",
         "Born 1976 Pitch 70\n",

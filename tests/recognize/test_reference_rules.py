@@ -25,6 +25,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Application 364.352.84 moves up", "keeper_direct", "364.352.84"),
         ("Matricule 88/3206", "keeper_direct", "88/3206"),
         ("case PP6QMS; sibling", "keeper_direct", "PP6QMS"),
+        ("BOOKING YP43MW", "keeper_direct", "YP43MW"),
         ("Our ref AB/12", "reference", "AB/12"),
         ("id 123e4567-e89b-12d3-a456-426614174000", "uuid", "123e4567-e89b-12d3-a456-426614174000"),
         ("see HB/2024/00123", "slashed", "HB/2024/00123"),

@@ -48,7 +48,8 @@ _LOG = (
     r"|\buid=\d{1,7}\(|\bas user |\b(?:account name|logon account|subject user|target user):\s{1,8}"
     r"|\[pid \d{1,7}\] \[|(?<![\w-])(?:r?user|login|logname|uname|owner|sasl_username|user_?name"
     r"|samaccountname|subjectusername|targetusername|author|committer|assignee|reporter|requester)"
-    r"[\"']?\s?[=:]\s?[<\"'\[]{0,2}|\bUSER (?=\S{3,40}\r?\n)|\bchown (?:-R )?|\blast login (?:by"
+    r"[\"']?\s?[=:]\s?[<\"'\[]{0,2}|\b(?-i:USER) (?=\S{3,40}\r?\n)|\bchown (?:-R )?"
+    r"|\blast login (?:by"
     r"|of) "
     r"|\blogin ?\.{3,40} )"
 )
@@ -65,7 +66,7 @@ ACCOUNT_RULES = (
         "user_name",
         Entity.USERNAME,
         re.compile(
-            rf"(?<![^\W_]){_LABEL}[\"']?(?:\s(?:is|was|as|will be|ist|est|es"
+            rf"(?<![^\W_]){_LABEL}(?![^\W_])[\"']?(?:\s(?:is|was|as|will be|ist|est|es"
             rf"|è)\b){{0,2}}\s?[:=]?\s{{0,2}}"
             rf"[\"'“‘]?(?P<v>@?(?=[\w.+#-]{{0,40}}[\d_.@#-]|(?<=[:=]\s)|(?<=[:=@\"'“‘])){_USER}\w)",
             _I,
@@ -108,9 +109,8 @@ ACCOUNT_RULES = (
         re.compile(
             r"(?<![\w@./-])(?:xx_\w{2,30}_xx|the_?real_?\w{3,30}|(?:its|iam|im|mr|mrs|miss|ms|dj"
             r"|dr)_"
-            r"\w{3,30}|[a-z][\w-]{2,30}[._](?:official|irl|plays|gaming|gamer|yt|ttv|tv|xo|xx|ig"
-            r"|photos"
-            r"|art|fit|uk))(?![\w@-]|\.\w)",
+            r"\w{3,30}|[a-z][\w-]{2,30}(?:[._](?:official|irl|plays|gaming|gamer|yt|ttv)|_(?:tv"
+            r"|xo|xx|ig|photos|art|fit|uk)))(?![\w@-]|\.\w)",
             _I,
         ),
     ),

@@ -65,7 +65,7 @@ _WORD_FOR_IT = (
 _IS = r"(?:is|was|are|now|to|as|ist|est|es|è|é|lautet|luidt|jest|=|:|->|→|–|-)"
 _TAIL = r"[^\s\"'”’`«»<>\[\]]{2,60}[^\s\"'”’`«»<>.,;:?)\[\]]"
 _KEYLIKE = (  # digits or signs in it, an inner capital, or words joined by hyphens
-    r"(?=[^\s]{0,60}[\d!#$%&*_@^~+]|(?-i:[A-Za-z]{0,30}[a-z][A-Z])"
+    r"(?=[^\s]{0,60}[\d!#$%&*@^~+]|(?-i:[A-Za-z]{0,30}[a-z][A-Z])"
     r"|[^\W\d_]{2,12}(?:[-.][^\W\d_]{2,12}){2,5}(?![\w-]))"
 )
 _NO_FIGURE = (
@@ -168,9 +168,11 @@ CREDENTIAL_RULES = (
         "key_of_program",
         Entity.SECRET,
         re.compile(
-            r"(?<![^\W_])(?:api[ _-]?key|access[ _-]?(?:key|token)|auth(?:entication)?[ _-]?token"
-            r"|client[ _-]?secret|token|key|otp|totp|mfa|2fa|pin|passcode|tan)[\"']?\s{0,2}[:=]"
-            rf"\s{{0,2}}{_QUOTE}(?P<v>{_TAIL})",
+            r"(?<![^\W_])(?:(?:api[ _-]?key|access[ _-]?(?:key|token)|auth(?:enti"
+            r"cation)?[ _-]?token"
+            rf"|client[ _-]?secret|token|key)[\"']?\s{{0,2}}[:=]\s{{0,2}}{_QUOTE}(?={_KEYLIKE})"
+            rf"|(?:otp|totp|mfa|2fa|pin|passcode|tan)[\"']?\s{{0,2}}[:=]\s{{0,2}}{_QUOTE}"
+            rf")(?P<v>{_TAIL})",
             _I,
         ),
     ),
@@ -199,6 +201,16 @@ CREDENTIAL_RULES = (
             rf"\b{_LOCKED}(?:\s(?:login|access|network|key|name)){{0,2}}\s?(?:is|are|=|:|->|→"
             rf"|–)\s{{0,2}}"
             rf"{_QUOTE}{_NO_FIGURE}(?P<v>{_KEYLIKE}{_TAIL})",
+            _I,
+        ),
+    ),
+    Rule(
+        "password_of_wifi",
+        Entity.SECRET,
+        re.compile(
+            rf"\b(?:wi-?fi|wlan)(?:\s(?:key|code|pw|pass|login))?,?\s{{1,2}}{_QUOTE}{_NO_FIGURE}"
+            rf"(?=\S{{8}})"
+            rf"(?P<v>{_KEYLIKE}{_TAIL})",
             _I,
         ),
     ),

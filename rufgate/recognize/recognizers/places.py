@@ -49,7 +49,22 @@ _NOT_A_THING = "".join(
     rf"(?<!{word} )"
     for word in (
         *("Table", "Bay", "Room", "Seat", "Gate", "Platform", "Page", "Phase", "Step", "Lot"),
-        *("Stand", "Class", "Day", "Week", "Year", "Top", "Level", "Chapter", "Section", "No. of"),
+        *(
+            "Pitch",
+            "Locker",
+            "Hall",
+            "Zone",
+            "Stand",
+            "Class",
+            "Day",
+            "Week",
+            "Year",
+            "Top",
+            "Level",
+            "Chapter",
+            "Section",
+            "No. of",
+        ),
     )
 )
 _NUMBER = r"\d{1,5}(?:[A-Za-z]|/\d{1,3})?(?:\s?[-–]\s?\d{1,5}[A-Za-z]?)?"
@@ -233,7 +248,9 @@ PLACE_RULES = (
         "town_postcode",
         Entity.POSTCODE,
         re.compile(
-            r"(?:(?<=, )|(?<=\n)|(?<=\bD-)|(?<=\bF-))(?P<v>\d{4,5})(?=\s[A-ZÀ-Þ][a-zà-þ]{2,})"
+            r"(?:(?<=, )(?!(?<=\d, )(?:19|20)\d\d\s)|(?<=\n)|(?<=\bD-)"
+            r"|(?<=\bF-))(?P<v>\d{4,5})(?=\s"
+            r"[A-ZÀ-Þ][a-zà-þ]{2,})"
         ),
     ),
     *TOWN_RULES,

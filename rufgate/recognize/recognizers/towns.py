@@ -20,7 +20,8 @@ _NO_TOWN = (
     r"|Saturday|Sunday|English|French|German|Spanish|Italian|Christmas|Easter|Excel|Word|Outlook"
     r"|HR|IT|UK|EU|US|USA|GMT|UTC|The|This|That|My|Our|Your|His|Her|Their|Its|It|You|We|They|He"
     r"|She|I|Mr|Mrs|Ms|Dr|One|Two|Python|Java|Windows|Linux|Room|Building|Phase|Step|Section"
-    r"|Chapter|Part|Tab|Page|Table|No|Draft|Version|Gate|Stand|Bay|Lane|Desk|Platform|Pitch|Hall"
+    r"|Chapter|Part|Tab|Page|Table|No|Draft|Version|Gate|Locker|Stand|Bay|Lane|Desk|Platform"
+    r"|Pitch|Hall"
     r"|Floor|Level|Booth|Reception|Counter|Window|Door|Zone|Area|Ward|Unit|Court|Southern|Northern"
     r"|Eastern|Western)\b)"
 )
@@ -88,6 +89,23 @@ TOWN_RULES = (
             r"\b(?:from|in|at|to) (?P<v>(?:Great|Little|Upper|Lower|Nether|Over|Market|Long|Kings"
             r"|Castle"
             r"|Saint|St\.?) [A-Z][a-z]{3,14})(?=[.,;!?)])"
+        ),
+    ),
+    Rule(
+        "town_of_birth",
+        Entity.LOCATION,
+        re.compile(
+            r"\b(?i:born|b\.|geb\.|n[ée]e|nat[oa]|nacid[oa]|birth)[^\n]{0,34}?\d{2},? (?:in |at "
+            r"|à |en )?"
+            rf"(?P<v>{_TOWN})(?=[ ]?[,.;)\n]|\Z)"
+        ),
+    ),
+    Rule(
+        "town_after_age",
+        Entity.LOCATION,
+        re.compile(
+            rf"[A-ZÀ-Þ][^\W\d_]{{1,20}},? \(?(?:1[6-9]|[2-9]\d)\)?, (?:from )?(?P"
+            rf"<v>{_TOWN})(?=[.\n;\"”)]|\Z)"
         ),
     ),
     Rule("town_abroad", Entity.LOCATION, re.compile(rf"\b{_ABROAD} (?P<v>{_TOWN})")),
