@@ -20,6 +20,8 @@ _INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800\ufe00
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 _QUOTE = re.compile(r"(?:> ?){0,20}")
 _STARTS_NEW = re.compile(r"\s|[-*•·#|=_+]|\d{1,3}[.)]\s|[A-Z][\w /-]{0,30}:\s|$")
+_COLUMN = re.compile(r"[,;|](?=\S)")
+_ROW_COLUMNS = 3
 _ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
 _ROUNDS = 20  # an escape may hide a compatibility form, and that another escape
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
@@ -98,8 +100,15 @@ def _continues(line: str, following: str, width: int) -> bool:
         return False
     if not line[len(quote) :].strip() or _ENDS_HERE.search(line) or _STARTS_NEW.match(body):
         return False
+    if _is_row(line) and _is_row(body):
+        return False
     first = body.split(" ", 1)[0]
     return _MIN_WIDTH // 2 < len(line.rstrip()) <= width < len(line.rstrip()) + 1 + len(first)
+
+
+def _is_row(line: str) -> bool:
+    """A row of a table in text: commas, semicolons or bars without a space after them."""
+    return len(_COLUMN.findall(line)) >= _ROW_COLUMNS
 
 
 def _quote_end(line: str) -> int:

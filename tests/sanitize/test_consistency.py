@@ -15,6 +15,7 @@ from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import SanitizedReport
 from rufgate.sanitize.spans import Analysis, Entity, Recognizer, Span
 from tests import reports
+from tests.sanitize.parsing import read
 from tests.sanitize.sanitizing import Finder, done, text_rules
 
 WAYS = (
@@ -155,14 +156,27 @@ def test_a_second_pass_with_the_models_changes_little() -> None:
     recognizer = PresidioRecognizer()
     changed = []
     for number in range(150):
-        first = _report(generate.case(number, seed=7, part="tune").content, recognizer)
+        content = generate.case(number, seed=7, part="tune").content
+        first = _report(content, recognizer)
         if first.text is None or first.subject is None:
             continue
-        header = reports.changed(reports.ORIGINAL_HEADER, Subject=str(first.subject))
-        second = _report(reports.report(reports.original(header, str(first.text))), recognizer)
+        mail = reports.original(_header(content, str(first.subject)), str(first.text))
+        second = _report(reports.report(mail), recognizer)
         if str(second.text).strip() != str(first.text).strip():
             changed.append(number)
     assert len(changed) <= 12
+
+
+def _header(content: bytes, subject: str) -> list[tuple[str, str]]:
+    """The original's header with another subject, and without what speaks of its body."""
+    original = read(content).original
+    assert original is not None
+    fields = [(one.name.reveal(), one.value.reveal()) for one in original.headers]
+    kept = [field for field in fields if field[0].lower() not in _OF_THE_BODY]
+    return [*kept, ("Subject", subject)]
+
+
+_OF_THE_BODY = ("subject", "mime-version", "content-type", "content-transfer-encoding")
 
 
 def _report(content: bytes, recognizer: Recognizer) -> SanitizedReport:

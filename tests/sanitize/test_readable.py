@@ -105,6 +105,11 @@ def test_reading_twice_changes_nothing_more(text: str) -> None:
     assert readable(once) == once
 
 
+def test_rows_of_a_table_are_not_joined() -> None:
+    rows = "Doebury,Jane,12 Mill Lane,07700900123,Bronze Saver Monthly,ok\nLee,Ann,,07700900124,x,y"
+    assert readable(rows) == rows
+
+
 _LINES = st.sampled_from(
     ["kappa ", "a line of forty letters and two more words ", "rho", "\n", "Sent: ", "end.", "> "]
 )
