@@ -19,6 +19,7 @@ _NOT_BASE64: Final = bytes(set(range(256)) - set(_LETTERS) - set(b"-_="))
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _COMMENT = re.compile(r"\([^()]*\)")
 _PADDING = re.compile(rb"=+")
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")  # not those of ISO-2022
 _UU_BEGIN = re.compile(rb"begin(?:-base64)? [0-7]{3,4} .*")
 _UU_LINE = re.compile(rb"[ -`]{1,90}")
 _QP_CODE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\n|[ \t]*\Z)")
@@ -65,7 +66,8 @@ def undeclared(content: bytes) -> bytes:
     reads as text.
     """
     if b"=" in content and _is_quoted_printable(content):
-        return binascii.a2b_qp(_PADDED_BREAK.sub(b"=\n", content))
+        decoded = binascii.a2b_qp(_PADDED_BREAK.sub(b"=\n", content))
+        return content if _CONTROL.search(decoded) else decoded
     return _plain_base64(content) or content
 
 
