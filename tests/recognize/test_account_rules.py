@@ -17,6 +17,7 @@ def found(text: str) -> list[tuple[str, str]]:
     ("text", "rule", "value"),
     [
         ("username bsmith77", "user_name", "bsmith77"),
+        ("Login       captain.crumpet_78", "user_name", "captain.crumpet_78"),
         ("Benutzername: hmueller", "user_name", "hmueller"),
         ("insta: mossy", "network", "mossy"),
         ("I'm mossyboots on insta", "on_network", "mossyboots"),

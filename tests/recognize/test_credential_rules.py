@@ -30,6 +30,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Type 436-663 when it asks", "code_typed", "436-663"),
         ("quote 3133 within ten minutes", "code_typed", "3133"),
         ("use 4471# for the barrier", "code_hash", "4471#"),
+        ("the gate wants 636-699.", "code_of_lock", "636-699"),
+        ("and the word is turnip-cobalt-fiddle.", "password_is", "turnip-cobalt-fiddle"),
         ("The gate is FYQ-3FG", "code_of_lock", "FYQ-3FG"),
         ("wifi password: the-blue-door", "password", "the-blue-door"),
         ("Mot de passe : Tulipe", "password", "Tulipe"),

@@ -59,7 +59,8 @@ _WORD_FOR_IT = (
     r"(?:pass[ -]?(?:word|phrase|code|key|wort)s?|pass|pw|pwd|p/w|passwd|kennwort|contraseña|clave"
     r"|mot de passe|mdp|wachtwoord|senha|palavra[- ]passe|hasło|lösenord|adgangskode|psk"
     r"|(?:wi-?fi|wlan|wpa\d?|network|security|guest|router)[ -]?(?:key|schlüssel|code|pass|pw)"
-    r"|clé wi-?fi|memorable (?:word|phrase|name)|safe ?word|secret(?: word| answer)?|credentials"
+    r"|clé wi-?fi|memorable (?:word|phrase|name)|(?:safe|magic) ?word|the word|secret(?: word"
+    r"| answer)?|credentials"
     r"|creds)"
 )
 _IS = r"(?:is|was|are|now|to|as|ist|est|es|è|é|lautet|luidt|jest|=|:|->|→|–|-)"
@@ -150,7 +151,8 @@ CREDENTIAL_RULES = (
         "code_of_lock",
         Entity.SECRET,
         re.compile(
-            rf"\b(?:{_LOCKED}(?:\s(?:is|code|pin)){{1,2}}\s?[:=]?|alarm|shed|garage|barrier|key)\s?"
+            rf"\b(?:{_LOCKED}(?:\s(?:is|code|pin|wants|needs|takes|opens with|asks for"
+            rf"|now)){{1,2}}\s?[:=]?|alarm|shed|garage|barrier|key)\s?"
             rf"{_QUOTE}(?P<v>{_VALUE}){_END}",
             _I,
         ),

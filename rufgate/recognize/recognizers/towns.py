@@ -95,7 +95,7 @@ TOWN_RULES = (
         "town_of_birth",
         Entity.LOCATION,
         re.compile(
-            r"\b(?i:born|b\.|geb\.|n[ée]e|nat[oa]|nacid[oa]|birth)[^\n]{0,34}?\d{2},? (?:in |at "
+            r"\b(?i:born|b\.|geb\.|n[ée]e|nat[oa]|nacid[oa]|birth)[^\n]{0,48}?\d{2},? (?:in |at "
             r"|à |en )?"
             rf"(?P<v>{_TOWN})(?=[ ]?[,.;)\n]|\Z)"
         ),
