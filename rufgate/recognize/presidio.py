@@ -75,6 +75,10 @@ _STOCK: Final = {
 }
 
 
+# presidio's types that are told by their shape alone: "05-08-26", "KB5069050".
+_SHAPED: Final = frozenset({"PHONE_NUMBER", "UK_PASSPORT", "UK_VEHICLE_REGISTRATION"})
+
+
 class PresidioRecognizer:
     """The analyzer, built once per worker; an instance holds about 250 MB."""
 
@@ -132,7 +136,7 @@ class PresidioRecognizer:
         )
         return tuple(
             trimmed
-            for span in _spans(results)
+            for span in _spans(plain, results)
             if (trimmed := self._trimmed(plain, span) if span.recognizer == _NER else span)
         )
 
@@ -205,8 +209,7 @@ class _PhoneRecognizer(stock.PhoneRecognizer):
         """Presidio's entry point."""
         if len(_DIGIT.findall(text)) < _LEAST_DIGITS:
             return []
-        found = super().analyze(text, entities, nlp_artifacts)
-        return [result for result in found if not is_everyday(text[result.start : result.end])]
+        return list(super().analyze(text, entities, nlp_artifacts))
 
 
 def _analyzer(engine: _NerOnlyEngine, recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
@@ -244,11 +247,12 @@ def _rules() -> list[EntityRecognizer]:
     ]
 
 
-def _spans(results: list[RecognizerResult]) -> Iterator[Span]:
+def _spans(text: str, results: list[RecognizerResult]) -> Iterator[Span]:
     for result in results:
         name = result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]
         entity, least = _meaning(result.entity_type)
-        if result.score >= least:
+        doubtful = result.entity_type in _SHAPED and is_everyday(text[result.start : result.end])
+        if result.score >= least and not doubtful:
             yield Span(
                 start=result.start,
                 end=result.end,

@@ -28,7 +28,7 @@ from tokenizers import Tokenizer
 
 from rufgate.recognize.lexicon import Familiarity, Lexicon
 from rufgate.recognize.load import RecognizerUnavailable
-from rufgate.recognize.recognizers.everyday import is_quantity, names_a_thing
+from rufgate.recognize.recognizers.everyday import is_everyday, is_quantity, names_a_thing
 from rufgate.recognize.recognizers.rules import OWN_PREFIX
 from rufgate.sanitize.spans import Entity
 
@@ -58,10 +58,16 @@ _LABELS = {
     "ZIP_CODE": Entity.POSTCODE,
 }
 _SHORT_NUMBER = 4
+_NAME_BEFORE = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,20}\.?[ ]\Z")
+_NAME_AFTER = re.compile(r",?[ ][^\W\d_a-zß-öø-ÿ][^\W\d_]{2,20}\b")
 _WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
 _MAX_TOKENS = 512
 _THRESHOLD = 0.4
 _NEVER = 1.1
+_COINED = 0.6  # "SQLAlchemy", "DKIM"
+_INNER_CAPITAL = re.compile(
+    r"(?!(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|Nic|Mag|St|Ap|Ab|Al|El|O|D)[A-Z])\w*[^\W\d_A-Z][A-Z]\w*"
+)
 # How sure the model must be, by how familiar the word is and whether it is written in lower case,
 # with a capital, or all in capitals. An unknown word with a capital is a name in most places.
 _LEAST: Final = {
@@ -143,8 +149,12 @@ class RampartRecognizer(EntityRecognizer):
 
     def _least(self, word: str) -> float:
         """The chance from which ``word`` is believed to be personal."""
-        if self._lexicon is None or not any(char.isalpha() for char in word):
+        if self._lexicon is None or any(char.isdigit() for char in word):
             return _THRESHOLD
+        if not any(char.isalpha() for char in word):
+            return _THRESHOLD
+        if _is_coined(word):
+            return _COINED
         form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
         return _LEAST[self._lexicon.familiarity(word)][form]
 
@@ -161,12 +171,23 @@ class RampartRecognizer(EntityRecognizer):
         )
 
 
+def _is_coined(word: str) -> bool:
+    """Whether ``word`` has the form of a product's name or of an abbreviation."""
+    return bool(_INNER_CAPITAL.fullmatch(word)) or (word.isupper() and len(word) <= _SHORT_NUMBER)
+
+
 def _is_figure(text: str, left: int, right: int) -> bool:
     """``418mm``, or the number of a seat or a room."""
     word = text[left:right]
     if not any(char.isdigit() for char in word):
         return False
-    return is_quantity(word) or (len(word) <= _SHORT_NUMBER and names_a_thing(text, left))
+    if is_quantity(word) or (len(word) <= _SHORT_NUMBER and names_a_thing(text, left)):
+        return True
+    mixed = any(char.isalpha() for char in word) and is_everyday(word)
+    if not mixed:
+        return False
+    named = _NAME_BEFORE.search(text, max(0, left - 24), left) or _NAME_AFTER.match(text, right)
+    return named is None
 
 
 def _kinds(labels: Sequence[str]) -> NDArray[np.float32]:

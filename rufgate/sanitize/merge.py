@@ -48,7 +48,7 @@ class Piece:
 
 def disjoint(text: str, spans: Sequence[Span], kept: Iterable[tuple[int, int]]) -> list[Piece]:
     """``spans`` painted over each other, the surest on top; ``kept`` ranges stay as they are."""
-    ordered = sorted(spans, key=_sureness)
+    ordered = sorted((span for span in spans if _is_readable(text, span)), key=_sureness)
     owner: list[int] = [-1] * len(text)
     for number, span in enumerate(ordered):
         owner[span.start : span.end] = [number] * (span.end - span.start)
@@ -62,6 +62,11 @@ def disjoint(text: str, spans: Sequence[Span], kept: Iterable[tuple[int, int]]) 
             pieces.append(_piece(text, ordered[number], start, end))
         start = end
     return _joined(text, _settled([piece for piece in pieces if piece is not None]))
+
+
+def _is_readable(text: str, span: Span) -> bool:
+    """Whether there is a letter or digit in it: a label for a space would hide its neighbour's."""
+    return any(char.isalnum() for char in text[span.start : span.end])
 
 
 def coalesced(text: str, spans: Iterable[Span]) -> list[Span]:

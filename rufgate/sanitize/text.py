@@ -25,6 +25,7 @@ from rufgate.sanitize.persons import PersonNumbers
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.repeats import phrase_spans, repeated_persons, repeated_values
 from rufgate.sanitize.sanitized import Reason, RedactionCount, SanitizedText
+from rufgate.sanitize.second_look import labelled, placed_back
 from rufgate.sanitize.spans import Analysis, Entity, Recognizer, Span
 from rufgate.sanitize.text_structure import read_address, structure_spans
 from rufgate.sanitize.whole_names import whole_names
@@ -107,18 +108,23 @@ def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
             for name in repeated_persons(plain or "", found, guessed=guessed)
         ]
         known = known.extended(people, guessed=guessed)
-    numbers = PersonNumbers(ctx.known.people)
-    return [
-        _findings(
-            text,
-            plain,
-            analysis,
-            _with_repeats(plain or "", found, known, analysis.hints),
-            numbers,
-            ctx,
-        )
-        for text, plain, analysis, found in zip(texts, plains, read, spans, strict=True)
+    complete = [
+        _complete(plain, analysis, found, known, ctx) if plain and _is_read(analysis, ctx) else []
+        for plain, analysis, found in zip(plains, read, spans, strict=True)
     ]
+    numbers = PersonNumbers(ctx.known.people, _names(plains, complete))
+    return [
+        _findings(text, plain, analysis, found, numbers, ctx)
+        for text, plain, analysis, found in zip(texts, plains, read, complete, strict=True)
+    ]
+
+
+def _names(plains: Sequence[str | None], spans: Sequence[Sequence[Span]]) -> Iterator[str]:
+    """Every name that was found, so that a short form before the full one gets its number."""
+    for plain, found in zip(plains, spans, strict=True):
+        yield from (
+            (plain or "")[span.start : span.end] for span in found if span.entity is Entity.PERSON
+        )
 
 
 def realise(found: TextFindings, realisation: Realisation, *, part: str) -> RedactedText:
@@ -198,6 +204,19 @@ def _spans(plain: str, analysis: Analysis, known: KnownNames, ctx: TextContext) 
         *believable(plain, analysis.spans, known, ctx.allow_phrases),
     ]
     return [*spans, *whole_names(plain, spans, analysis.hints)]
+
+
+def _complete(
+    plain: str, analysis: Analysis, spans: list[Span], known: KnownNames, ctx: TextContext
+) -> list[Span]:
+    """``spans``, their repeats, and what a second look at the labelled text finds beside them."""
+    spans = _with_repeats(plain, spans, known, analysis.hints)
+    if ctx.recognizer is None or not spans:
+        return spans
+    view = labelled(plain, disjoint(plain, spans, protected(plain, spans, ctx.allow_phrases)))
+    again = ctx.recognizer.analyze(RawText(view.text), analysis.language)
+    believed = believable(view.text, again.spans, known, ctx.allow_phrases)
+    return [*spans, *placed_back(view, believed, plain)]
 
 
 def _with_repeats(
