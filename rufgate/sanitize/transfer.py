@@ -19,7 +19,7 @@ _NOT_BASE64: Final = bytes(set(range(256)) - set(_LETTERS) - set(b"-_="))
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 _COMMENT = re.compile(r"\([^()]*\)")
 _PADDING = re.compile(rb"=+")
-_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")  # not those of ISO-2022
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x10-\x1a\x1c-\x1f\x7f]")  # not those of ISO-2022
 _UU_BEGIN = re.compile(rb"begin(?:-base64)? [0-7]{3,4} .*")
 _UU_LINE = re.compile(rb"[ -`]{1,90}")
 _QP_CODE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\n|[ \t]*\Z)")
