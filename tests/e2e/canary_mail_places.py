@@ -139,6 +139,8 @@ HEADERS |= {
 # 6.4: the body of the original
 BODY: dict[str, Place] = {
     "text address": in_text("Write to {m}@canary.example soon.\r\n"),
+    "text address, its domain": in_text("Write to x@{m}.example soon.\r\n"),
+    "text address, obfuscated": in_text("Write to {m} (at) canary dot example soon.\r\n"),
     "text name in angle brackets": in_text(
         "From: {m} <{m}@canary.example>\r\n> said {m}@a.example\r\n"
     ),

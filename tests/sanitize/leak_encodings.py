@@ -149,6 +149,9 @@ WORDS: dict[str, Inline] = (
 ESCAPES: dict[str, Inline] = {  # of other formats than mail, met inside lines and texts
     "as it is": lambda mark: mark,
     "upper case": str.upper,
+    "EAI": lambda mark: f"é{mark}",
+    "EAI, decomposed": lambda mark: f"e\u0301{mark}",
+    "punycode": lambda mark: f"xn--{mark}-9ua",
     "percent": _percent,
     "percent twice": lambda mark: _percent(mark).replace("%", "%25"),
     "JSON": _json,
