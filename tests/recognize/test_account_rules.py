@@ -18,7 +18,12 @@ def found(text: str) -> list[tuple[str, str]]:
     [
         ("username bsmith77", "user_name", "bsmith77"),
         ("Login       captain.crumpet_78", "user_name", "captain.crumpet_78"),
+        ("user gnome logged on from", "user_acts", "gnome"),
+        ("on reddit u/moss-boots", "handle_tagged", "u/moss-boots"),
+        ("I am zed#1234", "handle_tagged", "zed#1234"),
+        ("JSMITH-LT2", "device_name", "JSMITH-LT2"),
         ("Benutzername: hmueller", "user_name", "hmueller"),
+        ("insta moss_boots", "network", "moss_boots"),
         ("insta: mossy", "network", "mossy"),
         ("I'm mossyboots on insta", "on_network", "mossyboots"),
         ("find me as mossy on there", "find_me", "mossy"),
@@ -59,6 +64,7 @@ def found(text: str) -> list[tuple[str, str]]:
 )
 def test_accounts_and_devices_are_found(text: str, rule: str, value: str) -> None:
     assert (rule, value) in found(text)
+    assert all(found_value for _, found_value in found(text))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("use 4471# for the barrier", "code_hash", "4471#"),
         ("the gate wants 636-699.", "code_of_lock", "636-699"),
         ("and the word is turnip-cobalt-fiddle.", "password_is", "turnip-cobalt-fiddle"),
+        ("The four digits are 4821", "code", "4821"),
         ("The gate is FYQ-3FG", "code_of_lock", "FYQ-3FG"),
         ("wifi password: the-blue-door", "password", "the-blue-door"),
         ("Mot de passe : Tulipe", "password", "Tulipe"),

@@ -23,6 +23,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Date of birth (dd/mm/yyyy): 04/05/2024", "birth", "04/05/2024"),
         ("Date of birth\n04.05.24", "birth", "04.05.24"),
         ("they were born in March 1971", "birth", "March 1971"),
+        ("né à Lyon le 12/04/2024", "birth", "12/04/2024"),
         ("née le 4 mai 2024", "birth", "4 mai 2024"),
         ("geb. 04.05.24", "birth", "04.05.24"),
         ("* 4.5.2024", "birth", "4.5.2024"),

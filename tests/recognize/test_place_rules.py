@@ -17,6 +17,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("to 935 69 Gordon Terrace", "street", "935 69 Gordon Terrace"),
         ("at 12 Chapel Fold", "street", "12 Chapel Fold"),
         ("flat 3, 12 high street", "street_lower", "flat 3, 12 high street"),
+        ("at 200 W 45th St", "street_numbered", "200 W 45th St"),
+        ("Rua das Flores, 12", "street_roman", "Rua das Flores, 12"),
         ("on Mill Lane", "street_bare", "Mill Lane"),
         ("number 122 The Shambles", "street_the", "number 122 The Shambles"),
         ("at 49-51 The Shambles; the", "street_the", "49-51 The Shambles"),

@@ -77,7 +77,7 @@ ACCOUNT_RULES = (
         Entity.USERNAME,
         re.compile(
             rf"\b{_NETWORK}\b(?:\s(?:name|id|handle|is|was|as|at|account|under|tag)\b){{0,3}}"
-            rf"(?:\s?[:=]\s{{0,2}}{_QUOTE}@?(?P<v>{_USER})|\s{{1,2}}{_QUOTE}@?{_HANDLE})",
+            rf"(?:\s?[:=]\s{{0,2}}{_QUOTE}@?|\s{{1,2}}{_QUOTE}@?(?={_HANDLE}))(?P<v>{_USER})",
             _I,
         ),
     ),
@@ -144,6 +144,21 @@ ACCOUNT_RULES = (
         re.compile(rf"\b(?:[a-z]{{2,12}}ed|open|[^\s]{{1,60}}\") by {_QUOTE}(?P<v>{_HANDLE})", _I),
     ),
     Rule("log_user", Entity.USERNAME, re.compile(rf"{_LOG}(?P<v>{_USER})", _I)),
+    Rule(
+        "user_acts",
+        Entity.USERNAME,
+        re.compile(
+            rf"\buser\s{_QUOTE}(?P<v>{_USER})[\"'”’]?\s(?:logged|signed|connected|disconnected"
+            rf"|locked"
+            r"|authenticated|unlocked|attempted)\b",
+            _I,
+        ),
+    ),
+    Rule(
+        "handle_tagged",
+        Entity.USERNAME,
+        re.compile(r"(?<![\w/])(?:u/[\w-]{3,20}(?![\w/])|[A-Za-z][\w.]{1,30}#\d{4}(?!\w))"),
+    ),
     Rule(
         "branch_of",
         Entity.USERNAME,

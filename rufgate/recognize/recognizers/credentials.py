@@ -47,6 +47,7 @@ _CODE_WORD = (
     rf"(?:{_KIND}[ -]?(?:pass)?(?:codes?|pins?|passwords?|digits|keys?|combo|combination)"
     rf"|{_NOT_OF_A_THING}\bcodes?|pins?|pin ?codes?|pass ?codes?|OTPs?|m?TAN|[2M]FA|TOTP"
     r"|key ?safe|lock ?box|key ?box|keypad|digicode|intercom|padlock|combination|combo"
+    r"|(?:four|six|last|secret) (?:digits|numbers)|(?:unlock|swipe) pattern"
     r"|zugangscode|bestätigungscode|sicherheitscode|einmal(?:code|passwort)|türcode|freischaltcode"
     r"|code d['’]acc[èe]s|c[óo]digo|codice|clave|toegangscode|pincode|kod(?:en)?)"
 )

@@ -17,7 +17,7 @@ _I = re.IGNORECASE
 _MONTH = (
     r"(?:jan(?:uary|vier|uar|uari|eiro|\.?)|j[äa]nner|ener?o?|gen(?:naio)?|styczeń|stycznia"
     r"|feb(?:ruary|ruar|ruari|braio|rero|r)?|f[ée]v(?:rier|r)?|fevereiro|lut(?:y|ego)"
-    r"|mar(?:ch|s|zo|ço|zec|ca)?|m[äa]rz|m[äa]r|maart|mrt|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?"
+    r"|mar(?:ch|s|zo|ço|zec|ca)?|m[äa]rz|m[äa]r|maart|mrt|mrz|apr(?:il|ile)?|avr(?:il)?|abr(?:il)?"
     r"|kwie(?:cień|tnia)|may|mai|mei|mag(?:gio)?|mayo|maio|maja?"
     r"|june?|juin|juni|giu(?:gno)?|junio|junho|czerw(?:iec|ca)|july?|juil(?:let)?|juli|lug(?:lio)?"
     r"|julio|julho|lip(?:iec|ca)|aug(?:ust|ustus)?|ao[uû]t|ago(?:sto)?|sierp(?:ień|nia)"
@@ -51,7 +51,7 @@ _NUMERIC = r"(?:0?[1-9]|[12]\d|3[01])"
 _PARTED = rf"{_NUMERIC}(?P<{{0}}>\s?[./-]\s?|\s){_NUMERIC}(?P={{0}})"
 _BIRTH = (
     r"(?:(?:re)?born|(?:date[ _-]?of[ _-]?)?birth[ _-]?(?:day|date|dt)?s?|(?<!\w)b['’ -]?day"
-    r"|d[./ ]?\s?o[./ ]?\s?b\.?|n[ée]{1,2}\(?e?\)?(?=\s(?:le|en|the|on|in|\d))|naiss(?:ance|\.)?"
+    r"|d[./ ]?\s?o[./ ]?\s?b\.?|n[ée]{1,2}\(?e?\)?(?=\s(?:le|en|the|on|in|à|\d))|naiss(?:ance|\.)?"
     r"|anniversaire|geboren|geburts(?:datum|tag|dat\.?)|geboorte(?:datum|dag)?|gebdat"
     r"|geb\.?(?=[ :\d])"
     r"|nacid[oa](?:/a)?|naci[óo]|(?:fec\.?\s?)?nac(?:imiento|\.)|cumpleaños|nascita|compleanno"

@@ -104,7 +104,7 @@ DEVICE_RULES = (
         Entity.DEVICE,
         re.compile(
             r"\b(?:DESKTOP|LAPTOP|PC|WIN|IPHONE|MACBOOK|NB|WS)-[A-Z0-9][A-Z0-9-]{3,20}\b"
-            rf"|\b[A-Z][A-Z0-9]{{1,6}}-{_SHORT}-?[A-Z0-9]{{2,10}}\b|\b{_SHORT}-?\d{{4,8}}\b"
+            rf"|\b[A-Z][A-Z0-9]{{1,12}}-{_SHORT}-?[A-Z0-9]{{1,10}}\b|\b{_SHORT}-?\d{{4,8}}\b"
             r"|(?<![\w-])android-[0-9a-f]{6,20}\b"
             rf"|\b[A-Z]\w{{1,20}}['’]?s?[- ]{_MAKE}(?:[ -]\d{{1,3}})?(?!\w)"
         ),

@@ -29,7 +29,7 @@ _KIND = (
     "|Glens?|Harbors?|Haven|Inlet|Isle|Islands?|Junction|Lakes?|Manor|Mills?|Mountains?|Mount|Neck"
     "|Oval|Plains?|Plaza|Ranch|Springs?|Stream|Summit|Tunnel|Unions?|Valleys?"
     "|Ville|Walks|Wells?|Courts|Parks|Roads|Streets|Squares|Extensions?|Expressway|Freeway|Motorway"
-    "|Coves|Lodge|Village"
+    "|Coves|Lodge|Village|Side"
 )
 _SURE_KIND = (
     "Street|Road|Avenue|Lane|Drive|Close|Crescent|Terrace|Gardens|Grove|Mews|Boulevard|Wynd|Brae"
@@ -92,6 +92,16 @@ PLACE_RULES = (
             r"(?:(?:St|Mount|The|Upper|Lower|North|South|East|West|[NSEW])\.?\s)?"
             rf"(?:{_WORD}\s{{1,2}}){{0,3}}{_WORD}\s{{1,2}}(?:{_KIND})\b(?:\s(?:North|South|East"
             rf"|West|[NSEW]{{1,2}})\b)?(?:,?\s{{1,3}}{_ROOM})?"
+        ),
+    ),
+    Rule(
+        "street_numbered",
+        Entity.STREET,
+        re.compile(
+            r"(?<![\w.,£$€:/-])\d{1,5}\s(?:[NSEWnsew]\.?\s|(?:North|South|East"
+            r"|West)\s)?\d{1,3}(?:st|nd|rd|th)"
+            r"\s(?:St|Street|Ave|Avenue|Ct|Court|Pl|Place|Rd|Road|Dr|Drive|Blvd|Terrace)\b",
+            _I,
         ),
     ),
     Rule(

@@ -19,7 +19,7 @@ _NUMBER = r"\d{1,5}(?:[A-Za-z]|/\d{1,3})?(?:\s?[-–]\s?\d{1,5}[A-Za-z]?)?"
 _WORD = r"[A-ZÀ-Þ][\w'’.-]{0,20}"
 _NAME = r"[A-ZÀ-Þ][\w'’-]{0,20}"
 _LINK = (
-    r"(?:(?:de|du|des|della|delle|del|dei|da|do|dos|la|le|las|los|van|von|der|den)\s|d'|l'|d’"
+    r"(?:(?:de|du|des|della|delle|del|dei|da|das|do|dos|la|le|las|los|van|von|der|den)\s|d'|l'|d’"
     r"|l’){0,3}"
 )
 _NO_TIME = r"(?![:.]\d|\s?(?:uhr|h\b|am\b|pm\b|%|€|£|km\b|kg\b)|\s(?:people|times|days|minutes)\b)"
