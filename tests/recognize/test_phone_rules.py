@@ -38,6 +38,7 @@ def found(text: str) -> list[tuple[str, str]]:
             "phone_spoken",
             "o seven seven hundred nine hundred one six two",
         ),
+        ("0 double-7 double-0 912 3", "phone_spoken", "0 double-7 double-0 912 3"),
         ("two five five, five oh one two", "phone_spoken", "two five five, five oh one two"),
         (
             "zéro six, douze, trente-quatre, vingt, dix",

@@ -26,6 +26,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("6076 Foo Apt. 864", "street_with_room", "6076 Foo Apt. 864"),
         ("Born 4 May 1961, Whitby", "town_of_birth", "Whitby"),
         ("short films - August, 35, Sandwich", "town_after_age", "Sandwich"),
+        ("who is living in Sandwich", "town_lived_in", "Sandwich"),
         ("he is from Great Snoring.", "town_from", "Great Snoring"),
         ("6750 kosk 25 Apt. 864", "street_with_room", "6750 kosk 25 Apt. 864"),
         (
