@@ -50,6 +50,16 @@ def test_a_person_of_the_header_is_one_label_however_written(way: str) -> None:
     assert set(NUMBER.findall(outcome)) == {"1"}
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_person_found_once_is_one_label_however_written_elsewhere(way: str) -> None:
+    """Also before the full name that tells who is meant."""
+    text = f"we saw {way} there with Jane Doebury.\n\nKind regards,\n{way}\n"
+    finder = Finder("Jane Doebury")
+    outcome = "\n".join(shown(f"hello {way}, about it", text, "<x@home.example>", finder))
+    assert LEFT.search(outcome) is None
+    assert set(NUMBER.findall(outcome)) == {"1"}
+
+
 def test_two_persons_of_one_family_are_two_labels() -> None:
     to = "Jane Doebury <j@home.example>, Robert Doebury <r@home.example>"
     outcome = shown(
@@ -164,7 +174,7 @@ def test_a_second_pass_with_the_models_changes_little() -> None:
         second = _report(reports.report(mail), recognizer)
         if str(second.text).strip() != str(first.text).strip():
             changed.append(number)
-    assert len(changed) <= 12
+    assert len(changed) <= 4
 
 
 def _header(content: bytes, subject: str) -> list[tuple[str, str]]:
