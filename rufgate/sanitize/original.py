@@ -211,14 +211,16 @@ def _gather_text(part: Part, content: _Content) -> None:
     if part.end - part.start > content.limits.text_chars * _HTML_FACTOR:
         content.reason = Reason.TEXT_TOO_LONG
         return
-    if media_type(_head(part)) in _BINARY:
+    kind = media_type(_head(part))
+    if kind in _BINARY:
         _gather_attachment(part, content)
         return
     text = part_text(part)
     if text is None:
         content.reason = content.reason or Reason.UNDECODABLE
         return
-    cut = cut_embedded(html_to_text(text) if part.media_type in _MARKUP else text)
+    is_markup = part.media_type in _MARKUP or kind == "text/html"  # pages are sent as plain text
+    cut = cut_embedded(html_to_text(text) if is_markup else text)
     content.attach(cut.attachments)
     content.flags |= {Flag.PGP} if cut.has_pgp else set()
     content.flags |= {Flag.SMIME} if cut.has_smime else set()

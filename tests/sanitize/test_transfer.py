@@ -180,3 +180,9 @@ def test_a_field_of_an_impossible_name_ends_no_header() -> None:
     block = b"From: a@x.example\r\nX-n\xc3\xb6te: Jane\r\nSubject: hello\r\n\r\nbody"
     found = read(reports.report(block))
     assert (header(found, "subject"), body(found)) == (["hello"], "body")
+
+
+def test_a_page_sent_as_plain_text_is_read_as_a_page() -> None:
+    page = b"<!DOCTYPE html><html><body><p>Ja<b>ne</b> Doe</p></body></html>"
+    assert body(read(original("text/plain", page))) == "Jane Doe"
+    assert body(read(original("text/plain", b"a <b>bold</b> word"))) == "a <b>bold</b> word"
