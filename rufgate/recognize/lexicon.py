@@ -52,33 +52,53 @@ _BRITISH: Final = tuple(
         (r"ll", "l"),
     )
 )
-_FURTHER: Final = frozenset(  # modern and British words that the dictionary does not have
+_FURTHER: Final = frozenset(  # modern, British, technical words, and firms that everybody writes to
     """
-    admin admins adviser advisers app apps arrears asap async autumnal backend backup backups blog
-    blogging blogs broadband bungalow bursaries bursary carer carers cashback changelog chatbot
-    checkbox childcare chiropodist config councillor councillors covid creche cv cvs cybersecurity
-    dashboard debit deli dropdown ebike ebook emoji emojis enquiries enquiry enrol enrols esafety
-    eta euro euros facs faq faqs fintech firmware foodbank fortnightly freephone freepost frontend
-    fulltime gp gps haberdashery hashtag hdmi helpdesk helpline hiya hobby homeowner homepage hr
-    inbox instalment instalments intranet invigilator invoiced invoicing isa jobcentre keysafe kwh
-    landline laptop laptops leaflet leaseholder leaseholders letterbox licence licences lightbox
-    locum login logins logon logout lookup maths metadata midwifery minibus mins mum mums nappies
-    nappy nationwide nhs noreply offboarding offline okay onboarding online optician opticians
-    optout osteopath overdrawn overpaid overpayment overpayments parkrun passcode passcodes payee
-    payees paypoint payslip payslips pdf pdfs pensioner phishing physio physios physiotherapy pin
-    pins plasterboard plaza plc podcast podcasts popup postcode postcodes postdoc postgrad pram
-    preorder prepaid prepay preschool proforma pupils qty query raffle ransomware reception
-    reissue reissued reorder repayable reschedule rescheduled roadmap rota rotas safeguarding
-    scaffolding screenshot screenshots secondment selfie selfies setup signup signups sitewide
-    skip smartphone smartphones sms solicitor solicitors spam spreadsheet startup subtotal
-    supersaver tarmac tax timeframe timesheet timesheets timeslot timestamp tollfree toolbar
-    tradesperson tram tube unfollow unsubscribe unsubscribed unsubscribing untick upcoming update
-    updates upfront upload uploads url urls usb username usernames vat vlog voicemail voicemails
-    webcam webinar webinars webmail webpage webpages weekday whatsapp whiteboard wifi wishlist
-    workflow workflows workspace yoghurt yoghurts zebra zip
+    acrobat admin admins adobe adviser advisers airbnb aldi amazon amet amex android antivirus
+    apache api apis app apps arf arrears asap ascii asda async autumnal await backend backup
+    backups barclays bert bitbucket bitcoin blockchain blog blogging blogs boolean broadband
+    bungalow bursaries bursary carer carers cashback changelog chatbot checkbox childcare
+    chiropodist chrome cli conda config councillor councillors covid cpu creche crypto css cv cvs
+    cybersecurity cython dashboard debian debit decorator decorators deepfake deli dhl dkim dmarc
+    dns docker docusign dolor dpd dropbox dropdown dvla dwp ebay ebike ebook emoji emojis
+    enquiries enquiry enrol enrols enum esafety eta eu euro euros evri facebook facs faq faqs
+    fedex fedora fintech firefox firmware foodbank fortnightly freephone freepost frontend ftp
+    fulltime github gitlab gmail google gov gp gps gpu gui haberdashery halifax hashtag hdmi
+    helpdesk helpline hermes hiya hmrc hobby homeowner homepage hotmail hr html http https ide
+    idna imap inbox instagram instalment instalments integer integers intranet invigilator
+    invoiced invoicing ios ip ipad iphone ips ipsum isa iterator iterators javascript jobcentre
+    json keysafe kubernetes kwh lan landline laptop laptops leaflet leaseholder leaseholders
+    letterbox licence licences lidl lightbox linkedin linter linux lloyds localhost locum login
+    logins logon logout lookup lorem macbook macos mail malware mastercard maths metadata
+    microsoft middleware midwifery mime minibus mins monzo morrisons mum mums mysql nappies nappy
+    nationwide natwest ner netflix nginx nhs noreply npm numpy ofcom offboarding offline ofgem
+    ofsted okay onboarding onedrive online optician opticians optout orm osteopath outlook
+    overdrawn overpaid overpayment overpayments parkrun parser parsers passcode passcodes payee
+    payees paypal paypoint payslip payslips pdf pdfs pensioner phishing physio physios
+    physiotherapy pin pins pip plasterboard plaza plc plugin plugins podcast podcasts popup
+    postcode postcodes postdoc postfix postgrad postgresql pram preorder prepaid prepay preschool
+    proforma punycode pupils pytest python pytorch qty query raffle ram ransomware readme
+    reception redis regex regexes reissue reissued reorder repayable repo repos reschedule
+    rescheduled revolut roadmap rota rotas royal runtime safari safeguarding sainsbury santander
+    scaffolding screenshot screenshots sdk secondment selfie selfies setup sharepoint shopify
+    signal signup signups sitewide skip skype slack smartphone smartphones sms smtp snapchat
+    solicitor solicitors spam spf spotify spreadsheet sql sqlite ssd ssh ssl startup stderr stdout
+    stripe subtotal supersaver tarmac tax tcp telegram tensorflow tesco tiktok timeframe timesheet
+    timesheets timeslot timestamp tls tokenizer tokenizers tollfree toolbar traceback tracebacks
+    tradesperson tram tube tuple tuples twitter typescript uber ubuntu udp uk unfollow unicode
+    unsubscribe unsubscribed unsubscribing untick upcoming update updates upfront upload uploads
+    ups url urls usa usb username usernames utf vat visa vlog voicemail voicemails vpn waitrose
+    wan webcam webinar webinars webmail webpage webpages weekday whatsapp whiteboard wifi windows
+    wishlist wordpress workflow workflows workspace xml yahoo yaml yodel yoghurt yoghurts youtube
+    zebra zip zoom
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 _SHORT = 2
+_LONG_ACRONYM = 4
+_INNER_CAPITAL = re.compile(  # but "McDonald", "DeShawn", "MacGregor"
+    r"(?!(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|Nic|Mag|St|Ap|Ab|Al|El|O|D)[A-Z])\w*[^\W\d_A-Z][A-Z]\w*"
+    r"|[A-Z]{2,}[a-z]\w*"
+)
 _ABBREVIATIONS: Final = frozenset(  # of units, months and days, as they are written
     """
     KB MB GB TB PB KiB MiB GiB TiB Kbps Mbps Gbps Hz KHz MHz GHz kWh MWh IU Pts Qty Ltd Inc
@@ -164,6 +184,11 @@ def _package(name: str) -> Path:
     if spec is None or spec.origin is None:
         raise RecognizerUnavailable(f"the word lists of {name} are missing; install {name}")
     return Path(spec.origin).parent
+
+
+def is_coined(word: str) -> bool:
+    """Whether ``word`` has the form of a product's name or an abbreviation: ``spaCy``, ``DKIM``."""
+    return bool(_INNER_CAPITAL.fullmatch(word)) or (word.isupper() and len(word) <= _LONG_ACRONYM)
 
 
 def _american(word: str) -> list[str]:

@@ -23,7 +23,7 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.nlp_engine import NerModelConfiguration, NlpArtifacts, SpacyNlpEngine
 
 from rufgate.recognize.language import COVERED, LanguageGuard
-from rufgate.recognize.lexicon import Familiarity, Lexicon, OtherLexicon
+from rufgate.recognize.lexicon import Familiarity, Lexicon, OtherLexicon, is_coined
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.rampart import RampartModel, RampartRecognizer
 from rufgate.recognize.recognizers.codes import CodeRecognizer
@@ -160,7 +160,7 @@ class PresidioRecognizer:
         return len(words) == 1 and self._lexicon.familiarity(words[0][0]) is Familiarity.NAMESAKE
 
     def _is_everyday(self, word: str) -> bool:
-        if any(char.isdigit() for char in word):
+        if any(char.isdigit() for char in word) or is_coined(word):
             return True
         familiarity = self._lexicon.familiarity(word)
         return familiarity is Familiarity.EVERYDAY or (familiarity.is_word and word.islower())

@@ -26,7 +26,7 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from tokenizers import Tokenizer
 
-from rufgate.recognize.lexicon import Familiarity, Lexicon
+from rufgate.recognize.lexicon import Familiarity, Lexicon, is_coined
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.recognizers.everyday import is_everyday, is_quantity, names_a_thing
 from rufgate.recognize.recognizers.rules import OWN_PREFIX
@@ -58,6 +58,8 @@ _LABELS = {
     "ZIP_CODE": Entity.POSTCODE,
 }
 _SHORT_NUMBER = 4
+_CAPITAL_WORD = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]")
+_MEMBER = re.compile(r"\.[a-z_]")
 _NAME_BEFORE = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,20}\.?[ ]\Z")
 _NAME_AFTER = re.compile(r",?[ ][^\W\d_a-zß-öø-ÿ][^\W\d_]{2,20}\b")
 _WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
@@ -65,9 +67,6 @@ _MAX_TOKENS = 512
 _THRESHOLD = 0.4
 _NEVER = 1.1
 _COINED = 0.6  # "SQLAlchemy", "DKIM"
-_INNER_CAPITAL = re.compile(
-    r"(?!(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|Nic|Mag|St|Ap|Ab|Al|El|O|D)[A-Z])\w*[^\W\d_A-Z][A-Z]\w*"
-)
 # How sure the model must be, by how familiar the word is and whether it is written in lower case,
 # with a capital, or all in capitals. An unknown word with a capital is a name in most places.
 _LEAST: Final = {
@@ -143,20 +142,28 @@ class RampartRecognizer(EntityRecognizer):
         return [result for start, end in _windows(text) for result in self._read(text, start, end)]
 
     def _read(self, text: str, start: int, end: int) -> Iterator[RecognizerResult]:
+        casual = not _CAPITAL_WORD.search(text, start, end)
         for (left, right), chance in _by_word(text, self._model.read(text, start, end)):
-            if chance.sum() >= self._least(text[left:right]) and not _is_figure(text, left, right):
+            least = self._least(text[left:right], casual=casual)
+            if _is_inside_code(text, left, right):
+                least = max(least, _COINED)
+            if chance.sum() >= least and not _is_figure(text, left, right):
                 yield self._result(_KINDS[int(chance.argmax())], left, right)
 
-    def _least(self, word: str) -> float:
-        """The chance from which ``word`` is believed to be personal."""
+    def _least(self, word: str, *, casual: bool) -> float:
+        """The chance from which ``word`` is believed to be personal.
+
+        ``casual``: the text around it is written without capitals, so names are, too.
+        """
         if self._lexicon is None or any(char.isdigit() for char in word):
             return _THRESHOLD
         if not any(char.isalpha() for char in word):
             return _THRESHOLD
-        if _is_coined(word):
+        if is_coined(word):
             return _COINED
         form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
-        return _LEAST[self._lexicon.familiarity(word)][form]
+        least = _LEAST[self._lexicon.familiarity(word)][form]
+        return least if form or casual else max(least, _THRESHOLD)
 
     def _result(self, entity: Entity, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(
@@ -171,9 +178,10 @@ class RampartRecognizer(EntityRecognizer):
         )
 
 
-def _is_coined(word: str) -> bool:
-    """Whether ``word`` has the form of a product's name or of an abbreviation."""
-    return bool(_INNER_CAPITAL.fullmatch(word)) or (word.isupper() and len(word) <= _SHORT_NUMBER)
+def _is_inside_code(text: str, left: int, right: int) -> bool:
+    """``asyncio.run(``, ``"name":``, a word in a path: part of something that machines read."""
+    before, after = text[max(0, left - 1) : left], text[right : right + 2]
+    return before in ("_", "`") or after[:1] in ("_", "(", "`") or bool(_MEMBER.match(after))
 
 
 def _is_figure(text: str, left: int, right: int) -> bool:
