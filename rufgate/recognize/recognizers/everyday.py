@@ -43,17 +43,21 @@ _FORMS: Final = tuple(
         rf"(?:{_MONTH})[a-z]{{0,6}}[-/.]?(?:\d{{1,2}}|\d{{4}})",
         r"\d{4}-\d{2}-\d{2}[T_][\d:.]{4,15}(?:Z|\+\d{2}:?\d{2})?|\d{8}T\d{4,6}Z?",
         r"(?:fy|ay|w|wk|q[1-4][-/]?|h[12][-/]?)?(?:19|20)\d{2}(?:[-/](?:\d{4}|\d{2})|-?w\d{1,2})?s?",
-        r"(?:v\d{1,4}|\d{1,2})(?:\.\d{1,3}){1,2}(?:\.\d{1,6})?"  # versions
-        r"(?:[-.+]?(?:rc|beta|alpha|build|dev|post|lts|a|b|p|r)[-.]?\d{0,5}"
-        r"|(?:-\d{1,3}){1,2}(?:-[a-z]{2,10}\d{0,3})?|-[a-z]{2,12}\d{0,3}|\+[0-9a-z.]{1,12})?",
+        (
+            r"(?:v\d{1,4}|\d{1,2})(?:\.\d{1,3}){1,2}(?:\.\d{1,6})?"  # versions
+            r"(?:[-.+]?(?:rc|beta|alpha|build|dev|post|lts|a|b|p|r)[-.]?\d{0,5}"
+            r"|(?:-\d{1,3}){1,2}(?:-[a-z]{2,10}\d{0,3})?|-[a-z]{2,12}\d{0,3}|\+[0-9a-z.]{1,12})?"
+        ),
         r"\d{1,3}(?:\.\d{1,5}){3,4}|(?:19|20)\d{6}\.\d{1,3}",
         r"0x[0-9a-f]{1,8}|u\+[0-9a-f]{4,6}|(?:ora|kb|err|sql)[-_]?\d{3,7}",
         r"(?:gi|te|fa|eth|et|xe|ge|po)\d{1,2}(?:/\d{1,3}){0,3}",  # network interfaces
         r"[a-z]{1,2}\d{1,2}[a-z]?|[a-z]\d{3}s?|[abm]\d{4}",  # P60, A4, w3c; E numbers, roads
         r"[a-z]{1,2}(?:[-.]\d{1,3}|\d{1,2}\.\d{1,2})[a-z]?|\d{1,2}\.\d{1,3}[a-z]",  # rooms
         r"\d{1,2}[a-z]{1,3}|\d[a-z]\d{0,2}",
-        rf"(?:{_STANDARD}|TLS|SSL|SHA|MD|UTF|AES|RSA|IPv|MP|USB|GPT|GDPR|PCI|SOC|ES)"
-        r"[-/ ]?[a-z]?[\d.:-]{1,12}[a-z]?",
+        (
+            rf"(?:{_STANDARD}|TLS|SSL|SHA|MD|UTF|AES|RSA|IPv|MP|USB|GPT|GDPR|PCI|SOC|ES)"
+            r"[-/ ]?[a-z]?[\d.:-]{1,12}[a-z]?"
+        ),
     )
 )
 _FORMULA: Final = re.compile(

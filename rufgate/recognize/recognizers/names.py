@@ -41,11 +41,46 @@ _NO_INITIALS = re.compile(
 )
 _WORD = re.compile(rf"(?<![\w@./\\-]){_CAPITAL}(?:['’-][^\W\d_]{{1,30}}){{0,2}}(?![\w@])(?!\.\w)")
 _CALENDAR: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june"
-    " july august september october november december today tomorrow christmas easter".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "today",
+        "tomorrow",
+        "christmas",
+        "easter",
+    ]
 )
 _HOLIDAYS: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday christmas easter day black".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "christmas",
+        "easter",
+        "day",
+        "black",
+    ]
 )
 
 
