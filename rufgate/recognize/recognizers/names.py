@@ -40,48 +40,18 @@ _NO_INITIALS = re.compile(
     r"(?:U\.?S|U\.?K|E\.?U|U\.?N|D\.?C|P\.?S|N\.?B|P\.?O|Q\.?A|E\.?G|I\.?E)\b"
 )
 _WORD = re.compile(rf"(?<![\w@./\\-]){_CAPITAL}(?:['’-][^\W\d_]{{1,30}}){{0,2}}(?![\w@])(?!\.\w)")
-_CALENDAR: Final = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "today",
-        "tomorrow",
-        "christmas",
-        "easter",
-    ]
+_WEEKDAYS: Final = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday
+    """.split()  # noqa: SIM905 - a list of words reads better as text
 )
-_HOLIDAYS: Final = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "christmas",
-        "easter",
-        "day",
-        "black",
-    ]
+_CALENDAR: Final = _WEEKDAYS | frozenset(
+    """
+    january february march april may june july august september october november december today
+    tomorrow christmas easter
+    """.split()  # noqa: SIM905 - a list of words reads better as text
 )
+_HOLIDAYS: Final = _WEEKDAYS | {"christmas", "easter", "day", "black"}
 
 
 class NameShapes(EntityRecognizer):
