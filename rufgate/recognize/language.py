@@ -30,6 +30,7 @@ _FUNCTION_WORDS = frozenset(
 )
 _WORDS = 200
 _ENGLISH_SHARE = 0.5
+_SOME_ENGLISH = 0.25  # enough where the identifier is not sure
 _SAMPLE = 4000
 _NOT_PROSE = re.compile(r"\S*[@/:\d\\<>\[\]]\S*")
 
@@ -63,23 +64,25 @@ class LanguageGuard:
         language, probability = self._identifier.classify(prose)
         if language in COVERED:
             return str(language), True
-        if probability > _SURE and not self._reads_as_english(prose):
-            return str(language), False
-        return "en", True
+        share = self._english_share(prose)
+        if share > (_ENGLISH_SHARE if probability > _SURE else _SOME_ENGLISH):
+            return "en", True
+        return str(language), False
 
-    def _reads_as_english(self, prose: str) -> bool:
-        """Whether half of the words are in the English dictionary: names can look like Gaelic."""
+    def _english_share(self, prose: str) -> float:
+        """How many of the words the English dictionary has: names can look like Gaelic."""
         words = _words(prose)
         if self._lexicon is None or not words:
-            return False
-        known = sum(self._lexicon.familiarity(word).is_word for word in words)
-        return known > _ENGLISH_SHARE * len(words)
+            return 0.0
+        return sum(self._lexicon.familiarity(word).is_word for word in words) / len(words)
 
     def _is_english_prose(self, prose: str) -> bool:
         """English, and not only a list of products: function words hold it together."""
         words = _words(prose)
         function = sum(word.lower() in _FUNCTION_WORDS for word in words)
-        return function > _FUNCTION_SHARE * len(words) and self._reads_as_english(prose)
+        return (
+            function > _FUNCTION_SHARE * len(words) and self._english_share(prose) > _ENGLISH_SHARE
+        )
 
 
 def _words(prose: str) -> list[str]:

@@ -66,7 +66,8 @@ _WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
 _MAX_TOKENS = 512
 _THRESHOLD = 0.4
 _NEVER = 1.1
-_COINED = 0.6  # "SQLAlchemy", "DKIM"
+_LOWER_AMONG_CAPITALS = 0.3
+_COINED = 0.8  # "SQLAlchemy", "DKIM"
 # How sure the model must be, by how familiar the word is and whether it is written in lower case,
 # with a capital, or all in capitals. An unknown word with a capital is a name in most places.
 _LEAST: Final = {
@@ -163,7 +164,7 @@ class RampartRecognizer(EntityRecognizer):
             return _COINED
         form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
         least = _LEAST[self._lexicon.familiarity(word)][form]
-        return least if form or casual else max(least, _THRESHOLD)
+        return least if form or casual else max(least, _LOWER_AMONG_CAPITALS)
 
     def _result(self, entity: Entity, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.reports import numbered, report
+from tests.reports import numbered, original, report
 
 ROOT = Path(__file__).parents[2]
 NO_REPORT = b"From: a@example.net\r\nSubject: Lunch with Ada Whitcombe\r\n\r\nSee you.\r\n"
@@ -94,3 +94,31 @@ def test_a_configuration_without_keys_gets_throw_away_ones(tmp_path: Path) -> No
     result = run(tmp_path, "-", "--tier", "metadata", stdin=report())
     assert result.returncode == 0, result.stderr
     assert b"Source-IP: 198.51.100.0/24" in result.stdout
+
+
+def test_a_text_that_no_model_reads_is_left_out_or_by_wish_redacted_by_rules(
+    tmp_path: Path,
+) -> None:
+    body = (
+        "Vážený zákazníku, zasíláme vám požadované dokumenty k vaší žádosti o změnu smlouvy.\r\n"
+        "Platba: GB82 WEST 1234 5698 7654 32, paní Whitcombe. Дмитрий\r\n"
+    )
+    content = report(original(body=body))
+    (tmp_path / "config").mkdir()
+    file = tmp_path / "config" / "rufgate.toml"
+    shown = {}
+    for choice in ("omit", "rules"):
+        file.write_text(
+            f'[smtp]\nrecipients = ["ruf@example.org"]\n[policy]\nuncovered_text = "{choice}"\n'
+        )
+        result = run(tmp_path, "-", "--json", stdin=content)
+        assert result.returncode == 0, result.stderr
+        shown[choice] = json.loads(result.stdout)
+    assert (shown["omit"]["text"], shown["omit"]["subject"]) == (None, None)
+    assert shown["omit"]["text_omitted"] == "language_not_covered"
+    assert shown["omit"]["text_chars"] > 100
+    rules = shown["rules"]
+    assert "rules_only" in rules["flags"]
+    assert rules["text"].startswith("Vážený zákazníku")
+    assert [raw for raw in ("GB82", "7654", "hitcombe", "Дмитрий") if raw in rules["text"]] == []
+    assert rules["text_omitted"] is None

@@ -17,6 +17,9 @@ def found(text: str) -> list[tuple[str, str]]:
     ("text", "rule", "value"),
     [
         ("102-965 is your one time sign in code", "code_before", "102-965"),
+        ("Initial password......: open-sesame", "password_joined", "open-sesame"),
+        ("we set the password for the portal to copper?Lantern", "password_odd", "copper?Lantern"),
+        ("The password is swordfish.", "password_word", "swordfish"),
         ("G-123456 is your verification code", "code_before", "G-123456"),
         ("passcode MGN-7VG.", "code", "MGN-7VG"),
         ("Keysafe 5369. Room 4", "code", "5369"),

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from rufgate.recognize import rampart
-from rufgate.recognize.rampart import RampartRecognizer, RecognizerUnavailable
+from rufgate.recognize.rampart import RampartModel, RampartRecognizer, RecognizerUnavailable
 
 
 @pytest.fixture(scope="module")
 def model() -> RampartRecognizer:
-    return RampartRecognizer()
+    return RampartRecognizer(RampartModel())
 
 
 def test_the_package_around_the_model_is_never_imported(model: RampartRecognizer) -> None:
@@ -24,7 +24,7 @@ def test_the_package_around_the_model_is_never_imported(model: RampartRecognizer
 
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(RecognizerUnavailable, match=r"config\.json .*reinstall"):
-        RampartRecognizer(tmp_path)
+        RampartModel(tmp_path)
 
 
 def test_a_changed_file_is_refused(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
     with (folder / "tokenizer.json").open("ab") as file:
         file.write(b" ")
     with pytest.raises(RecognizerUnavailable, match=r"tokenizer\.json .*not the measured one"):
-        RampartRecognizer(folder)
+        RampartModel(folder)
 
 
 @pytest.mark.parametrize(

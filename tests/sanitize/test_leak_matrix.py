@@ -2,8 +2,8 @@
 
 The places are those of ``tests/e2e/canary_*`` (standards section 6) for encodings inside a line,
 and ``leak_places`` for those of a whole part. No model and no rule of ``recognize`` helps: what is
-redacted is found by structure alone. ``tests/e2e/test_leak_matrix.py`` sends the same through a
-gate with the real recognizers. The short run gives each place a share of the forms, so that each
+redacted is found by structure alone. ``tests/e2e/test_leak_matrix_gate.py`` sends the same through
+a gate with the real recognizers. The short run gives each place a share of the forms, so that each
 form is tried in some places; the long one tries all of them everywhere.
 """
 

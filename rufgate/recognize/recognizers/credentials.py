@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from rufgate.recognize.recognizers.passwords import PASSWORD_RULES
 from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
@@ -280,4 +281,5 @@ CREDENTIAL_RULES = (
         ),
     ),
     Rule("jwt", Entity.SECRET, re.compile(r"\beyJ[\w-]{8,2000}(?:\.[\w-]{4,2000}){0,2}")),
+    *PASSWORD_RULES,
 )

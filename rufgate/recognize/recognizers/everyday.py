@@ -33,7 +33,7 @@ _FORMS: Final = tuple(
     re.compile(pattern, _I)
     for pattern in (
         rf"{_AMOUNT}(?:{_UNIT})?(?:/(?:{_UNIT}|day|night|week|month|year|person|pp|each))?",
-        rf"\d{{1,3}}(?:{_UNIT})?(?:[-–/x+]\d{{1,3}}(?:{_UNIT})?){{1,3}}",  # 10-12th, 3x500mg
+        rf"\d{{1,3}}(?:{_UNIT})?(?:[-–/x+]\d{{1,3}}(?:{_UNIT})?|(?:x\d{{1,3}}){{1,3}}(?:{_UNIT})?)",
         r"\d{1,5}x\d{1,5}(?:x\d{1,5})?|\d{1,5}/(?:tcp|udp)",
         rf"{_PLAIN}(?:{_UNIT})[-–/x+]{_PLAIN}(?:{_UNIT})?",
         rf"{_TIME}[-–]{_TIME}",

@@ -69,7 +69,8 @@ STREET_ABROAD_RULES = (
             rf"|[Qq]uai|[Vv]ia(?=\s[A-Z])|[Vv]iale|[Pp]iazza|[Cc]orso|[Vv]icolo|[Ss]trada|[Ll]argo"
             rf"|[Cc]alle|[Aa]venida|[Pp]laza|[Pp]aseo|[Cc]amino|[Rr]onda"
             rf"|[Cc]arrer|[Rr]ua|[Tt]ravessa|[Pp]raça|[Ee]strada"
-            rf"|C/)\s?{_LINK}{_NAME}(?: (?:{_LINK}){_NAME}){{0,3}}(?:,? ?(?:n[.°º]?\s?)?\d{{1,4}})?"
+            rf"|C/(?=\s?[A-ZÀ-Þ][a-zà-þ]{2}))\s?{_LINK}{_NAME}(?: (?:{_LINK}){_NAME}){{0,3}}"
+            r"(?:,? ?(?:n[.°º]?\s?)?\d{1,4})?"
         ),
     ),
     Rule(
