@@ -23,6 +23,9 @@ _NO_DECOMPOSITION = str.maketrans("łŁđĐıøØþð", "lLdDioOtd")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _SENTENCE_START = re.compile(r"(?:\A|[.!?:\n>][\s\"'“‘(>]{0,6})\Z")
+_MONTHS = frozenset({"april", "may", "june", "july", "august", "jan", "mar", "jun", "jul", "sep"})
+_DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?[ /-]\Z")
+_NUMBER_AFTER = re.compile(r",? \d")
 _MAX_PERSONS = 500
 
 
@@ -87,6 +90,8 @@ class KnownNames:
         token = tokens[place]
         if token.folded in self._joined:
             return True
+        if token.folded in _MONTHS and _is_dated(text, token):
+            return False
         if token.folded not in self._parts:
             return self._is_initial(text, tokens, place)
         if token.folded not in self._alone:
@@ -124,6 +129,12 @@ class KnownNames:
             for name in _UNSPACED.findall(person.name):
                 for hit in re.finditer(re.escape(name), text):
                     yield _span(*hit.span())
+
+
+def _is_dated(text: str, token: Token) -> bool:
+    """``4 May``, ``May 2026``: a month beside a number, though somebody may be called so."""
+    before = text[max(0, token.start - 8) : token.start]
+    return bool(_DAY_BEFORE.search(before) or _NUMBER_AFTER.match(text, token.end))
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -207,8 +218,8 @@ def _runs(
 
 def _joins(gap: str, run: Sequence[Token], token: Token, people: Sequence[frozenset[str]]) -> bool:
     """Whether ``gap`` stands inside one name: ``Doe, Jane`` is one, ``Jane Doe, John`` two."""
-    if not _GAP.fullmatch(gap):
-        return False
+    if not _GAP.fullmatch(gap) or (gap.startswith(". ") and len(run[-1].word) > 1):
+        return False  # "met Robert. Jane left": a sentence ends there
     words = {one.folded for one in (*run, token) if len(one.word) > 1}
     is_new = token.folded not in {one.folded for one in run}
     return "," not in gap or (is_new and any(words <= person for person in people))

@@ -133,6 +133,9 @@ _WROTE = re.compile(
     r"|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|:$)",
     _I | re.MULTILINE,
 )
+_BEFORE_ADDRESS = re.compile(
+    rf"(?<![\w@])(?P<v>{_CAP_NAME})[ \n>]{{1,3}}[<(\[](?:mailto:)?[^\s<>()\[\]@]{{1,64}}@"
+)
 _BRACKETED = re.compile(r"[<\[(][^<>\n]{0,200}[>\])]")
 _FOREIGN_GAP = re.compile(r"[ .,'’·・-]{1,2}")
 _FOREIGN_WORDS = 4  # more of them in a row are a sentence
@@ -161,7 +164,7 @@ def positional_spans(text: str) -> Iterator[Span]:
 def quoted_persons(text: str) -> list[HeaderPerson]:
     """The persons named in quoted or forwarded header blocks."""
     found = []
-    for pattern in (_HEADER_LINE, _WROTE):
+    for pattern in (_HEADER_LINE, _WROTE, _BEFORE_ADDRESS):
         for match in pattern.finditer(text):
             for name in re.split(r"[;,]", _BRACKETED.sub(" ", match["v"])):
                 plain = " ".join(name.replace('"', " ").split())

@@ -91,3 +91,16 @@ def test_one_person_has_one_number() -> None:
     assert numbers.number("John Smith") == 2
     assert numbers.number("Jane Smith") == 3
     assert numbers.number("John") == 2
+
+
+def test_a_sentence_end_parts_two_persons_and_a_month_beside_a_number_is_none() -> None:
+    known = KnownNames(
+        [
+            HeaderPerson("Jane Doebury", "j", "home.example"),
+            HeaderPerson("Robert Doebury", "r", "home.example"),
+            HeaderPerson("May Smithe", "m", "home.example"),
+        ]
+    )
+    text = "Jane Doebury met Robert Doebury. Jane left on 4 May. May 2026 is fine, May said."
+    found = [text[span.start : span.end] for span in known.find(text)]
+    assert found == ["Jane Doebury", "Robert Doebury", "Jane", "May"]
