@@ -17,6 +17,13 @@ def found(text: str) -> list[tuple[str, str]]:
     ("text", "rule", "value"),
     [
         ("username bsmith77", "user_name", "bsmith77"),
+        ("Account quietotter was locked", "account_state", "quietotter"),
+        ("see /u/quietotter there", "account_path", "quietotter"),
+        ("Please log in as quietotter.", "signed_in_as", "quietotter"),
+        ("she goes by quietotter there", "goes_by", "quietotter"),
+        ("Login .......... quietotter", "user_cell", "quietotter"),
+        ("my Steam name is quietotter.", "network_named", "quietotter"),
+        ("quietotter started following you", "network_notice", "quietotter"),
         ("Login       captain.crumpet_78", "user_name", "captain.crumpet_78"),
         ("user gnome logged on from", "user_acts", "gnome"),
         ("on reddit u/moss-boots", "handle_tagged", "u/moss-boots"),

@@ -20,6 +20,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Initial password......: open-sesame", "password_joined", "open-sesame"),
         ("we set the password for the portal to copper?Lantern", "password_odd", "copper?Lantern"),
         ("The password is swordfish.", "password_word", "swordfish"),
+        ("| Password | swordfish |", "password_cell", "swordfish"),
         ("G-123456 is your verification code", "code_before", "G-123456"),
         ("passcode MGN-7VG.", "code", "MGN-7VG"),
         ("Keysafe 5369. Room 4", "code", "5369"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from rufgate.recognize.recognizers.account_idioms import ACCOUNT_IDIOMS
 from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
 
@@ -198,4 +199,5 @@ ACCOUNT_RULES = (
             _I,
         ),
     ),
+    *ACCOUNT_IDIOMS,
 )

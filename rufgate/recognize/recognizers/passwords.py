@@ -40,6 +40,15 @@ _JOINED = r"[^\W_]{2,20}(?:[-?!;&._+*#~^=][^\W_]{2,20}){1,5}[!?*#]?"
 
 PASSWORD_RULES = (
     Rule(
+        "password_cell",
+        Entity.SECRET,
+        re.compile(
+            rf"(?<![^\W_]){_WORD}\s{{0,3}}(?:\|\s{{0,20}}|[.·…_]{{3,40}}\s?:?\s{{0,4}})"
+            r"(?P<v>[^\s\"'”’<>\[\]|]{4,60})(?![^\s|\"'”’.,;)])",
+            _I,
+        ),
+    ),
+    Rule(
         "password_joined",
         Entity.SECRET,
         re.compile(
