@@ -212,9 +212,28 @@ class _PhoneRecognizer(stock.PhoneRecognizer):
         return list(super().analyze(text, entities, nlp_artifacts))
 
 
+class _InOrder(RecognizerRegistry):
+    """presidio's registry, which hands recognizers out in the order of their addresses in memory.
+
+    The first of two that find the same range is the one that is named, so that would differ from
+    process to process.
+    """
+
+    def get_recognizers(
+        self,
+        language: str,
+        entities: list[str] | None = None,
+        all_fields: bool = False,
+        ad_hoc_recognizers: list[EntityRecognizer] | None = None,
+    ) -> list[EntityRecognizer]:
+        """The recognizers that are wanted, as they were registered."""
+        wanted = super().get_recognizers(language, entities, all_fields, ad_hoc_recognizers)
+        return [recognizer for recognizer in self.recognizers if recognizer in wanted]
+
+
 def _analyzer(engine: _NerOnlyEngine, recognizers: list[EntityRecognizer]) -> AnalyzerEngine:
     return AnalyzerEngine(
-        registry=RecognizerRegistry(recognizers=recognizers),
+        registry=_InOrder(recognizers=recognizers),
         nlp_engine=engine,
         supported_languages=["en"],
         log_decision_process=False,

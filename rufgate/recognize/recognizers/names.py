@@ -12,16 +12,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from rufgate.recognize.lexicon import Familiarity, Lexicon
-from rufgate.recognize.recognizers.rules import OWN_PREFIX
+from rufgate.recognize.recognizers.rules import Found, OwnRecognizer
 from rufgate.sanitize.spans import Entity
 from rufgate.sanitize.words import COMMON_WORDS, NAMES_TOO, ROLE_WORDS
 
 HINT: Final = "name_hint"
 _SHAPE: Final = "initials"
+_SCORE: Final = 0.6
 _CAPITAL = r"(?:(?:Mac|Mc|O['’]|D['’]|L['’]|Fitz)?[^\W\d_a-zß-öø-ÿ][^\W\d_]{1,30})"
 _INITIALS = re.compile(
     rf"(?<![\w.&])(?P<i>(?:[A-ZÀ-Þ]\.[ -]?){{1,3}})(?P<n>{_CAPITAL}(?:-{_CAPITAL})?)(?!\w)"
@@ -54,30 +52,19 @@ _CALENDAR: Final = _WEEKDAYS | frozenset(
 _HOLIDAYS: Final = _WEEKDAYS | {"christmas", "easter", "day", "black"}
 
 
-class NameShapes(EntityRecognizer):
+class NameShapes(OwnRecognizer):
     """Initials and hints."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon: Final = lexicon
-        super().__init__(
-            supported_entities=[OWN_PREFIX + Entity.PERSON.name],
-            name=_SHAPE,
-            supported_language="en",
-        )
+        super().__init__(_SHAPE, [Entity.PERSON])
 
-    def load(self) -> None:
-        """Nothing to load."""
-
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],  # noqa: ARG002 - presidio's signature; all are always wanted
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002 - presidio's signature
-    ) -> list[RecognizerResult]:
-        """Presidio's entry point."""
-        found = (*self._with_initials(text), *self._namesakes(text))
-        shapes = [self._result(_SHAPE, 0.6, *span) for span in found]
-        return shapes + [self._result(HINT, *hint) for hint in self._hints(text)]
+    def find(self, text: str) -> Iterator[Found]:
+        """Persons, and under ``HINT`` what is one only beside another part of a name."""
+        for start, end in (*self._with_initials(text), *self._namesakes(text)):
+            yield Found(_SHAPE, Entity.PERSON, start, end, _SCORE)
+        for score, start, end in self._hints(text):
+            yield Found(HINT, Entity.PERSON, start, end, score)
 
     def _with_initials(self, text: str) -> Iterator[tuple[int, int]]:
         for pattern in (_INITIALS, _SURNAME_FIRST):
@@ -118,18 +105,6 @@ class NameShapes(EntityRecognizer):
                 familiarity = self._lexicon.familiarity(match[0])
                 if familiarity is not Familiarity.EVERYDAY:
                     yield (0.3 if familiarity.is_word else 0.6), *match.span()
-
-    def _result(self, name: str, score: float, start: int, end: int) -> RecognizerResult:
-        return RecognizerResult(
-            entity_type=OWN_PREFIX + Entity.PERSON.name,
-            start=start,
-            end=end,
-            score=score,
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
 
 
 def _inside_sentence(text: str, start: int) -> bool:

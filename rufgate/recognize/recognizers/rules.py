@@ -9,7 +9,7 @@ FAILS: never by input.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from presidio_analyzer import EntityRecognizer, RecognizerResult
@@ -37,16 +37,30 @@ class Rule:
                 yield match.span(group)
 
 
-class RuleRecognizer(EntityRecognizer):
-    """All rules of one subject under one name."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A range of a text, what it is, and who says so with which score."""
 
-    def __init__(self, name: str, rules: Sequence[Rule]) -> None:
-        self._rules = tuple(rules)
-        entities = sorted({OWN_PREFIX + rule.entity.name for rule in self._rules})
-        super().__init__(supported_entities=entities, name=name, supported_language="en")
+    name: str
+    entity: Entity
+    start: int
+    end: int
+    score: float = 1.0
+
+
+class OwnRecognizer(EntityRecognizer):
+    """What our own recognizers share: presidio's interface around ``find``."""
+
+    def __init__(self, name: str, entities: Iterable[Entity]) -> None:
+        supported = sorted({OWN_PREFIX + entity.name for entity in entities})
+        super().__init__(supported_entities=supported, name=name, supported_language="en")
 
     def load(self) -> None:
-        """Nothing to load."""
+        """Loaded at construction: what is missing must not be found at the first mail."""
+
+    def find(self, text: str) -> Iterator[Found]:
+        """What is personal in ``text``."""
+        raise NotImplementedError
 
     def analyze(
         self,
@@ -57,15 +71,28 @@ class RuleRecognizer(EntityRecognizer):
         """Presidio's entry point."""
         return [
             RecognizerResult(
-                entity_type=OWN_PREFIX + rule.entity.name,
-                start=start,
-                end=end,
-                score=1.0,
+                entity_type=OWN_PREFIX + found.entity.name,
+                start=found.start,
+                end=found.end,
+                score=found.score,
                 recognition_metadata={
-                    RecognizerResult.RECOGNIZER_NAME_KEY: rule.name,
+                    RecognizerResult.RECOGNIZER_NAME_KEY: found.name,
                     RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
                 },
             )
-            for rule in self._rules
-            for start, end in rule.find(text)
+            for found in self.find(text)
         ]
+
+
+class RuleRecognizer(OwnRecognizer):
+    """All rules of one subject under one name."""
+
+    def __init__(self, name: str, rules: Sequence[Rule]) -> None:
+        self._rules = tuple(rules)
+        super().__init__(name, (rule.entity for rule in self._rules))
+
+    def find(self, text: str) -> Iterator[Found]:
+        """What each rule finds."""
+        for rule in self._rules:
+            for start, end in rule.find(text):
+                yield Found(rule.name, rule.entity, start, end)
