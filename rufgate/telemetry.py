@@ -13,17 +13,22 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import threading
 from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 from uuid import UUID
 
 import structlog
 from structlog.typing import Processor
 
 from rufgate.sanitize.sanitized import SanitizedText
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 Event = MutableMapping[str, Any]
 
@@ -96,7 +101,7 @@ def configure(
     structlog.configure(
         processors=[*chain(style), *([tap.note] if tap else [])],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=structlog.PrintLoggerFactory(file=out),
+        logger_factory=lambda *_: _Printer(out),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -107,6 +112,36 @@ def configure(
         cut = logging.getLogger(name)
         cut.handlers[:] = [logging.NullHandler()]
         cut.propagate = False
+    _replace_hooks()
+
+
+def _replace_hooks() -> None:
+    """What nobody caught is shown like any exception here; Python would print its message."""
+    logging.raiseExceptions = False  # a handler that fails would print the record it had
+
+    def uncaught(error: BaseException | None) -> None:
+        structlog.get_logger().error("uncaught_exception", exc_info=error)
+
+    def unraisable(given: UnraisableHookArgs) -> None:
+        uncaught(given.exc_value)
+
+    sys.excepthook = lambda _kind, error, _trace: uncaught(error)
+    sys.unraisablehook = unraisable
+    threading.excepthook = lambda given: uncaught(given.exc_value)
+
+
+class _Printer:
+    """Writes a line; where that fails (a full disk, a reader that is gone) the line is lost."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out: Final = out
+
+    def msg(self, line: str) -> None:
+        with suppress(OSError, ValueError):
+            self._out.write(f"{line}\n")
+            self._out.flush()
+
+    debug = info = warning = error = critical = msg
 
 
 def chain(style: Literal["json", "console"]) -> list[Processor]:
@@ -133,7 +168,7 @@ def places_of_exception(_logger: object, _name: str, event: Event) -> Event:
     error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
     if error is not None:
         event["error_type"] = type(error).__name__
-        event["frames"] = list(_own_frames(error.__traceback__))
+        event["frames"] = places(error)
     return event
 
 
@@ -192,6 +227,11 @@ def _plain(value: object) -> object:
             return {str(_plain(key)): _plain(item) for key, item in value.items()}
         case _:
             return None
+
+
+def places(error: BaseException) -> list[str]:
+    """File and line of each frame of our own that ``error`` passed through."""
+    return list(_own_frames(error.__traceback__))
 
 
 def _own_frames(trace: TracebackType | None) -> Iterator[str]:

@@ -21,6 +21,7 @@ from rufgate.store.engine import StoreUnavailable
 USAGE: Final = 64
 BAD_INPUT: Final = 65
 UNAVAILABLE: Final = 69
+FAULT: Final = 70
 CONFIGURATION: Final = 78
 
 

@@ -10,7 +10,8 @@ from typer.exceptions import TyperException
 
 from rufgate.app import engine_version
 from rufgate.cli import bench, canary, check, demo, init, outbox, policy, reports, sanitize, serve
-from rufgate.cli.exits import USAGE
+from rufgate.cli.exits import FAULT, USAGE, complain
+from rufgate.telemetry import places
 
 _INTERRUPTED: Final = 130  # 128 and SIGINT, as shells have it
 
@@ -50,7 +51,11 @@ def _top(
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Run one verb and return its exit code; a wrong command line is 64 (sysexits), not 2."""
+    """Run one verb and return its exit code; a wrong command line is 64 (sysexits), not 2.
+
+    What nobody caught is a fault of ours: its text may quote mail, so only its type and where it
+    passed through our own code are said.
+    """
     try:
         result = app(arguments if arguments is not None else sys.argv[1:], standalone_mode=False)
     except TyperException as error:  # the command line could not be read
@@ -60,4 +65,8 @@ def run(arguments: list[str] | None = None) -> int:
         return _INTERRUPTED
     except BrokenPipeError:
         return 0
+    except Exception as error:  # noqa: BLE001 - the outermost frame, see above
+        where = ", ".join(places(error))
+        complain(f"a fault in rufgate, please report it: {type(error).__name__} at {where}")
+        return FAULT
     return result if isinstance(result, int) else 0

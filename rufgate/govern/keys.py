@@ -19,11 +19,11 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from rufgate.govern.secret_files import SecretProblem, exposure, read_secret, trusted_owners
 from rufgate.sanitize.pseudonym import Keyring
 
 _KEY_BYTES: Final = 32
 _EPOCH: Final = re.compile(r"epoch-([1-9]\d{0,8})")
-_OTHERS: Final = 0o077
 
 
 class KeyProblem(Exception):  # noqa: N818 - an answer for the operator, not a bug
@@ -35,6 +35,8 @@ def make_keys(folder: Path) -> tuple[str, ...]:
     for missing_folder in reversed([p for p in (folder, *folder.parents) if not p.exists()]):
         missing_folder.mkdir(mode=0o700)  # ``parents=True`` would leave parents open to all
     present = {path.name for path in folder.iterdir()}
+    if not present:
+        folder.chmod(0o700)  # nobody can have read what is not there yet
     is_new = not present & {*_PURPOSES} and not any(_EPOCH.fullmatch(name) for name in present)
     wanted = (("epoch-1",) if is_new else ()) + tuple(_PURPOSES)
     missing = tuple(name for name in wanted if name not in present)
@@ -66,19 +68,24 @@ def throw_away_keyring() -> Keyring:
 
 def key_problems(folder: Path) -> tuple[str, ...]:
     """What is wrong with the key files, and what to do about it; empty where all is well."""
-    if not folder.is_dir():
-        return (f"no keys in {folder}: run `rufgate init`",)
-    missing = [name for name in _PURPOSES if not (folder / name).is_file()]
-    problems = [f"key {folder / name} is missing: run `rufgate init`" for name in missing]
-    if not _epochs(folder):
+    owners = trusted_owners(folder)
+    try:
+        if not folder.is_dir():
+            return (f"no keys in {folder}: run `rufgate init`",)
+        open_folder = exposure(folder, owners, is_folder=True)
+        names = {path.name for path in folder.iterdir()}
+    except OSError:
+        return (f"the keys in {folder} cannot be read by this user",)
+    problems = [f"the folder of keys {folder} {open_folder}"] if open_folder else []
+    missing = [name for name in _PURPOSES if name not in names]
+    problems += [f"key {folder / name} is missing: run `rufgate init`" for name in missing]
+    epochs = sorted(name for name in names if _EPOCH.fullmatch(name))
+    if not epochs:
         problems.append(f"no epoch key in {folder}: restore it, or start with a new folder")
-    names = [name for name in _PURPOSES if name not in missing]
-    names += [f"epoch-{epoch}" for epoch in _epochs(folder)]
-    problems += [
-        f"key {folder / name} is open to others than its owner: run `chmod 600` on it"
-        for name in names
-        if (folder / name).stat().st_mode & _OTHERS
-    ]
+    for name in (*(name for name in _PURPOSES if name in names), *epochs):
+        problem = exposure(folder / name, owners)
+        if problem is not None:
+            problems.append(f"key {folder / name} {problem}")
     return tuple(problems)
 
 
@@ -107,9 +114,9 @@ _PURPOSES: Final[Mapping[str, Callable[[], bytes]]] = {
 
 def _read(path: Path) -> bytes:
     try:
-        key = bytes.fromhex(path.read_text("ascii"))
-    except OSError:
-        raise KeyProblem(f"key {path} cannot be read by this user") from None
+        key = bytes.fromhex(read_secret(path, trusted_owners(path.parent)).decode("ascii"))
+    except SecretProblem as problem:
+        raise KeyProblem(f"key {path} {problem}") from None
     except ValueError:
         raise KeyProblem(f"key {path} is damaged: restore it") from None
     if len(key) < _KEY_BYTES:

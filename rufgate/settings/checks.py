@@ -10,18 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 from rufgate.govern.keys import key_problems
 from rufgate.govern.retention import lapsing
+from rufgate.govern.secret_files import exposure, trusted_owners
 from rufgate.settings.not_built import not_built
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
 from rufgate.settings.slices import retention_rules
 from rufgate.store.field_classes import FieldClass
-
-_OTHERS: Final = 0o077
 
 
 def remarks(settings: Settings) -> list[Remark]:
@@ -136,13 +134,11 @@ def _secrets(settings: Settings) -> Iterator[Remark]:
         (("forward", "password_file"), settings.forward.password_file),
         (("smtp", "tls_key"), settings.smtp.tls_key),
     ]
+    owners = trusted_owners(settings.keys.directory)
     for loc, path in files:
-        if path is None:
-            continue
-        if not path.is_file():
-            yield Remark(loc, "there is no such file")
-        elif path.stat().st_mode & _OTHERS:
-            yield Remark(loc, "the file is open to others than its owner: run chmod 600 on it")
+        problem = exposure(path, owners) if path is not None else None
+        if problem is not None:
+            yield Remark(loc, f"the file {problem}")
 
 
 def _repeated(values: Iterable[object]) -> Iterator[int]:

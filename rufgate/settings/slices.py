@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 
 from rufgate.deliver.courier import RelayConfig
 from rufgate.govern.retention import RetentionRule
+from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
 from rufgate.receive.canary_watch import CanaryPlan
 from rufgate.receive.limits import Rate, SessionLimits
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
+from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Settings
 
 _NOBODY = "nobody@rufgate.invalid"  # stands in copies where there is no analyst
@@ -84,12 +87,9 @@ def canary_plan(settings: Settings) -> CanaryPlan:
 
 
 def relay(settings: Settings) -> RelayConfig:
-    """How copies leave. The password file holds one line, ``user:password``."""
+    """How copies leave; raises ``ConfigError`` where the password file is not what it should be."""
     forward = settings.forward
-    user, password = None, None
-    if forward.password_file is not None:
-        line = forward.password_file.read_text("utf-8").strip()
-        user, _, password = line.partition(":")
+    user, password = _login(settings) if forward.password_file is not None else (None, None)
     return RelayConfig(
         hostname=hostname(settings),
         relay=forward.relay or "",
@@ -97,6 +97,30 @@ def relay(settings: Settings) -> RelayConfig:
         username=user,
         password=password,
     )
+
+
+def _login(settings: Settings) -> tuple[str, str]:
+    """User and password: one line, ``user:password``. Nothing of it is ever shown."""
+    path = settings.forward.password_file or Path()
+    try:
+        content = read_secret(path, trusted_owners(settings.keys.directory)).decode("utf-8")
+    except SecretProblem as found:
+        problem = f"the file {found}"
+    except UnicodeDecodeError:
+        problem = "the file is not UTF-8 text"
+    else:
+        user, colon, password = content.strip().partition(":")
+        if colon and user and password.isprintable():
+            return user, password
+        problem = "the file must hold one line, user:password"
+    raise ConfigError(
+        (
+            Problem(
+                level="error", file=str(path), line=None, key="forward.password_file",
+                message=problem,
+            ),
+        )
+    )  # fmt: skip
 
 
 def retention_rules(settings: Settings) -> tuple[RetentionRule, ...]:
