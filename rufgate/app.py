@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import signal
 import sys
 import time
@@ -26,6 +25,7 @@ from uuid import UUID, uuid4
 from structlog import get_logger
 
 from rufgate import demo
+from rufgate.closed_process import close_process
 from rufgate.deliver.courier import RelayConfig
 from rufgate.demo import RECIPIENT, LoopbackSink
 from rufgate.govern.keys import load_keyring, make_keys, throw_away_keyring
@@ -41,6 +41,7 @@ from rufgate.store.canary import CanaryRun, CanaryRuns, RunState
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
+from rufgate.systemd import Manager
 from rufgate.telemetry import Tap, configure
 
 SINK_ADDRESS = "analyst@demo.example.org"
@@ -195,18 +196,19 @@ def _filtered(outcome: Sanitized | OuterLoop) -> Filtered:
             return Filtered(report=report, message=message, why=why)
 
 
-def run_gate(settings: Settings, *, demo_sink: Path | None = None) -> int:
-    """Run the gate until SIGTERM or SIGINT; the exit code.
+def run_gate(
+    settings: Settings, *, demo_sink: Path | None = None, manager: Manager | None = None
+) -> int:
+    """Run the gate until SIGTERM or SIGINT; the exit code. ``manager`` is who started it.
 
-    With ``demo_sink``, copies go to an analyst ``demo`` at a sink inside this process, which
-    writes them to that folder.
+    With ``demo_sink``, copies go to an analyst ``demo`` at a sink here that writes them there.
     """
     tap = Tap()
     configure(style=settings.log.format, level=settings.log.level, tap=tap)
-    # Raw mail is in this process's memory, and a core dump would put it on a disk.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if close_process():
+        get_logger().warning("running_as_root", detail="give it a user of its own, see docs")
     sink = LoopbackSink(demo_sink, _say) if demo_sink else None
-    wiring = replace(_wiring(settings), tap=tap)
+    wiring = replace(_wiring(settings), tap=tap, manager=manager or Manager())
     try:
         asyncio.run(_serve(wiring, sink))
     finally:

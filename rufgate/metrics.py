@@ -116,6 +116,7 @@ class Metrics:
             beside.unlink()  # left by a process of this number that was killed
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE)
         with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(descriptor, _MODE)  # the umask of `serve` would close it to the group
             file.write(self.exposition())
         beside.replace(path)
 

@@ -32,9 +32,10 @@ from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
 from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
-from rufgate.settings.schema import Settings, Smtp, split_listen
+from rufgate.settings.schema import Settings, Smtp
 from rufgate.store.canary import CanaryRuns
 from rufgate.store.outbox import Outbox
+from rufgate.systemd import Manager
 from rufgate.telemetry import Tap
 
 _LOOPBACK: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach who listens on all
@@ -59,6 +60,7 @@ class Wiring:
     clock: Callable[[], datetime]
     log: FilteringBoundLogger
     tap: Tap = field(default_factory=Tap)  # on the log, for the canary
+    manager: Manager = field(default_factory=Manager)
 
 
 def pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
@@ -100,10 +102,9 @@ def canary_watch(
 ) -> CanaryWatch:
     """The canary, with internal analysts that its copies are really delivered to."""
     smtp, tiers = wiring.settings.smtp, tiers_in_use(wiring)
-    host = _LOOPBACK.get(split_listen(smtp.listen)[0], split_listen(smtp.listen)[0])
     parts = CanaryParts(
         door=lambda: Door(
-            host=host,
+            host=_LOOPBACK.get(server.host, server.host),
             port=server.port,
             recipient=smtp.recipients[0],
             tls=smtp.tls_certificate is not None,

@@ -30,6 +30,7 @@ from rufgate.settings import slices
 from rufgate.settings.schema import split_listen
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
+from rufgate.systemd import NotASocket
 
 __all__ = ["CannotStart", "Service", "Wiring"]
 
@@ -81,21 +82,33 @@ class Service:
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retain()),
             asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
+            asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),
         ]
+        await self._listen()
+        self._log.info("listening", host=self._gate.host, port=self.port)
+        self._wiring.manager.tell("READY=1")
+        self._flying = asyncio.create_task(self._canary.run(self._stopping))
+
+    async def _listen(self) -> None:
+        """On the sockets that a service manager passed, else on ``[smtp] listen``."""
         host, port = split_listen(self._wiring.settings.smtp.listen)
         try:
-            await self._gate.start(host, port)
+            if passed := self._wiring.manager.sockets():
+                await self._gate.start_on(passed)
+            else:
+                await self._gate.start(host, port)
+        except NotASocket as problem:
+            raise CannotStart(str(problem), is_configuration=True) from None
         except OSError as error:
             why = os.strerror(error.errno) if error.errno else "unknown host"
             raise CannotStart(
                 f"cannot listen on {host} port {port} ({why}): change [smtp] listen"
             ) from None
-        self._log.info("listening", host=host, port=self.port)
-        self._flying = asyncio.create_task(self._canary.run(self._stopping))
 
     async def stop(self) -> None:
         """Close the listener, finish what is under way, then end the other parts."""
         self._log.info("stopping")
+        self._wiring.manager.tell("STOPPING=1")
         await self._ground_canary()
         await self._gate.stop(_GRACE_S)
         self._stopping.set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from rufgate import app as gate
 from rufgate.cli.exits import exit_codes
 from rufgate.cli.options import Config
 from rufgate.settings.load import load
+from rufgate.systemd import manager
 
 
 def serve(
@@ -30,5 +32,6 @@ def serve(
     Example: rufgate serve --config /srv/rufgate/config/rufgate.toml
     """
     with exit_codes():
-        code = gate.run_gate(load(config), demo_sink=demo_sink)
+        started_by = manager(os.environ, os.getpid())
+        code = gate.run_gate(load(config), demo_sink=demo_sink, manager=started_by)
     raise typer.Exit(code)

@@ -21,7 +21,8 @@ from rufgate.receive.session import Session
 from rufgate.receive.shared import Log, Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    import socket
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -68,16 +69,28 @@ class Gate:
         if settings.tls is not None and settings.tls.minimum_version < ssl.TLSVersion.TLSv1_2:
             settings.tls.minimum_version = ssl.TLSVersion.TLSv1_2
         self._shared: Final = shared
-        self._server: asyncio.Server | None = None
-        self._port: int | None = None
+        self._servers: list[asyncio.Server] = []
+        self._address: tuple[str, int] | None = None
 
     async def start(self, host: str, port: int) -> None:
         """Listen. Port 0 takes any free one."""
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(
-            lambda: Session(self._shared), host, port, backlog=1024
-        )
-        self._port = int(self._server.sockets[0].getsockname()[1])
+        self._opened(await loop.create_server(self._session, host, port, backlog=1024))
+
+    async def start_on(self, listening: Sequence[socket.socket]) -> None:
+        """Serve sockets that somebody else has opened; at least one."""
+        loop = asyncio.get_running_loop()
+        for found in listening:
+            self._opened(await loop.create_server(self._session, sock=found, backlog=1024))
+
+    def _session(self) -> Session:
+        return Session(self._shared)
+
+    def _opened(self, server: asyncio.Server) -> None:
+        self._servers.append(server)
+        if self._address is None:
+            host, port = server.sockets[0].getsockname()[:2]
+            self._address = str(host), int(port)
 
     @property
     def expected(self) -> Expected:
@@ -85,11 +98,18 @@ class Gate:
         return self._shared.expected
 
     @property
-    def port(self) -> int:
-        """The port it listens on, or did."""
-        if self._port is None:
+    def host(self) -> str:
+        """The address it listens on, or did; of several the first."""
+        if self._address is None:
             raise RuntimeError("the gate was not opened")
-        return self._port
+        return self._address[0]
+
+    @property
+    def port(self) -> int:
+        """The port it listens on, or did; of several the first."""
+        if self._address is None:
+            raise RuntimeError("the gate was not opened")
+        return self._address[1]
 
     async def stop(self, grace_s: float) -> None:
         """Close the listener; let messages under way finish; send the others 421.
@@ -98,8 +118,8 @@ class Gate:
         """
         shared = self._shared
         shared.stopping = True
-        if self._server is not None:
-            self._server.close()
+        for server in self._servers:
+            server.close()
         for session in tuple(shared.sessions):
             session.leave()
         sessions = {session.task for session in shared.sessions if session.task is not None}
