@@ -1,4 +1,4 @@
-"""``rufgate serve`` as systemd starts it: a socket is passed, states are told, the rest is closed."""
+"""``rufgate serve`` as systemd starts it: a socket is passed, states are told."""
 
 from __future__ import annotations
 
