@@ -77,6 +77,8 @@ class Service:
             raise CannotStart(
                 "the models of [workers] cannot be loaded: install rufgate again, or give it memory"
             ) from None
+        holds, lacks = self._pool.confinement.names()
+        self._log.info("workers_confined", confined_by=holds, not_confined_by=lacks)
         await self._canary.recover()
         self._tasks = [
             asyncio.create_task(self._delivery.run(self._stopping)),

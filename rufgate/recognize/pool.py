@@ -13,15 +13,16 @@ FAILS: ``Unavailable`` (451) for what may end differently on a retry: no free wo
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_
 from typing import Protocol, final
 from uuid import UUID
 
 from rufgate.recognize.answer import NotAResult, read_result
+from rufgate.recognize.deaths import Deaths
+from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.template import Template, TemplateLost, Worker, WorkerDied
 from rufgate.recognize.worker_process import Job, Run, Status, Task
 from rufgate.sanitize import redact
@@ -35,7 +36,6 @@ Outcome = Sanitized | OuterLoop
 _ANSWER_WITHIN_S = 55.0  # SM-6: 60 s from the final dot to the reply, less what the commit needs
 _LEAST_WAIT_S = 1.0
 _MAX_RUNS = 1000  # a worker is replaced after so many, before slow growth reaches its memory limit
-_MAX_REMEMBERED_DEATHS = 1024
 
 
 class Unavailable(Exception):  # noqa: N818 - an outcome that becomes a 451
@@ -111,7 +111,7 @@ class WorkerPool:
         self._template: Template | None = None
         self._launching = asyncio.Lock()
         self._stopped = False
-        self._deaths = _Deaths()
+        self._deaths = Deaths()
 
     async def start(self) -> None:
         """Returns when every worker has loaded its model; raises ``TemplateLost``."""
@@ -122,6 +122,12 @@ class WorkerPool:
         finally:
             for slot in held:
                 self._free.put_nowait(slot)
+
+    @property
+    def confinement(self) -> Confinement:
+        """What every worker that runs is confined by."""
+        running = (slot.worker.confinement for slot in self._slots if slot.worker is not None)
+        return reduce(and_, running, ~Confinement(0))
 
     async def stop(self) -> None:
         """End every process and wait for it; what is running ends as ``Unavailable``."""
@@ -274,25 +280,3 @@ def _task(message: RawMessage, report_id: UUID, audiences: tuple[Audience, ...] 
 def _discard(forking: asyncio.Task[Worker]) -> None:
     if not forking.cancelled() and forking.exception() is None:
         forking.result().close()
-
-
-@final
-class _Deaths:
-    """Which contents have killed a worker: keyed digests, in memory, the latest only."""
-
-    def __init__(self) -> None:
-        self._key = secrets.token_bytes(32)
-        self._digests: OrderedDict[bytes, None] = OrderedDict()
-
-    async def seen(self, message: RawMessage) -> bool:
-        """Whether this content did so before; remembers it."""
-        digest = await asyncio.to_thread(self._digest, message)
-        before = digest in self._digests
-        self._digests[digest] = None
-        self._digests.move_to_end(digest)
-        if len(self._digests) > _MAX_REMEMBERED_DEATHS:
-            self._digests.popitem(last=False)
-        return before
-
-    def _digest(self, message: RawMessage) -> bytes:
-        return hashlib.blake2b(message.reveal(), key=self._key, digest_size=32).digest()

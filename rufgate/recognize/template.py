@@ -22,6 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self, final
 
+from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.worker_process import ANSWER, ENVIRONMENT, LENGTH, Job, Status, Task
 
 _BOOT = (
@@ -56,8 +57,9 @@ class Answer:
 class Worker:
     """One forked process; runs one task at a time."""
 
-    def __init__(self, tasks: socket.socket, pid: int) -> None:
+    def __init__(self, tasks: socket.socket, pid: int, confinement: Confinement) -> None:
         self._tasks = tasks
+        self.confinement = confinement
         self._pidfd = os.pidfd_open(pid)  # a process id may be given away again, this may not
         self.runs = 0
 
@@ -143,7 +145,8 @@ class Template:
                 with theirs:
                     socket.send_fds(self._control, [b"F"], [theirs.fileno()])
                 (pid,) = LENGTH.unpack(await _receive(self._control, LENGTH.size))
-            return Worker(ours, pid)
+                (held,) = await _receive(ours, 1)
+            return Worker(ours, pid, Confinement(held))
         except (OSError, EOFError):
             ours.close()
             self._process.kill()  # out of step, or gone; its workers die with it

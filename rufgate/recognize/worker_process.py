@@ -2,10 +2,11 @@
 
 In:  over the control socket: one pickled ``Job``, then a socket for each worker to be forked.
      Over a worker's socket: a pickled ``Task``, then the message's bytes.
-Out: over the control socket: the process id of each worker; over a worker's socket: one status
-     byte, a length and a payload (``Status``).
+Out: over the control socket: the process id of each worker; over a worker's socket: what it is
+     confined by, then for each task one status byte, a length and a payload (``Status``).
 SECURITY: the input is hostile. A worker writes no file, dumps no core, prints nothing, cannot be
-     traced by its own user, and dies with its parent. Of an exception only the type's name leaves.
+     traced by its own user, dies with its parent, and is confined as ``sandbox`` says. Of an
+     exception only the type's name leaves.
 FAILS: past its memory limit a worker says so, if it still can, and ends; whatever else kills it
      shows as the end of its socket.
 """
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from rufgate.recognize.sandbox import Sandbox
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
@@ -106,6 +108,7 @@ class Status(Enum):
 
 def main(control_fd: int, parent: int) -> None:
     """The template: load the models once, then fork a worker for each socket that arrives."""
+    sandbox = Sandbox()
     _confine(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; serve decides
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # dead workers leave no zombies
@@ -116,7 +119,7 @@ def main(control_fd: int, parent: int) -> None:
         gc.freeze()  # the collector would touch, and so copy, every page shared with the workers
         control.sendall(LENGTH.pack(READY))
         while fd := _next_socket(control):
-            _fork(control, fd, job, recognizer)
+            _fork(control, fd, job, recognizer, sandbox)
     with suppress(ChildProcessError):
         os.wait()  # while SIGCHLD is ignored: until the last worker has ended
 
@@ -126,7 +129,9 @@ def _next_socket(control: socket.socket) -> int | None:
     return fds[0] if fds else None
 
 
-def _fork(control: socket.socket, fd: int, job: Job, recognizer: Recognizer | None) -> None:
+def _fork(
+    control: socket.socket, fd: int, job: Job, recognizer: Recognizer | None, sandbox: Sandbox
+) -> None:
     template = os.getpid()
     pid = os.fork()
     if pid:
@@ -138,6 +143,7 @@ def _fork(control: socket.socket, fd: int, job: Job, recognizer: Recognizer | No
         _confine(template)
         _restrict(job.memory_limit_mb)
         with socket.socket(fileno=fd) as tasks:
+            tasks.sendall(bytes([sandbox.enter()]))
             serve(tasks, job, recognizer)
     finally:
         os._exit(0)  # never back into the template's loop, whatever was raised
@@ -209,18 +215,18 @@ def _length(source: socket.socket) -> int:
 
 
 def _confine(parent: int) -> None:
-    """Die with the parent, and let nobody look inside: no core dump, no ptrace."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    for option, value in (
-        (_PR_SET_PDEATHSIG, signal.SIGKILL),
-        (_PR_SET_DUMPABLE, 0),
-        (_PR_SET_NO_NEW_PRIVS, 1),
-    ):
-        if libc.prctl(option, value, 0, 0, 0):
-            raise OSError(ctypes.get_errno(), "prctl failed")
+    """Die with the parent, gain no rights, let nobody look inside: no core dump, no ptrace."""
+    _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1)
+    _prctl(_PR_SET_DUMPABLE, 0)  # a limit of 0 alone does not stop a core_pattern of a pipe
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if os.getppid() != parent:  # it died before the signal was asked for
         os._exit(0)
+
+
+def _prctl(option: int, value: int) -> None:
+    if ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl failed")
 
 
 def _restrict(memory_limit_mb: int) -> None:
