@@ -87,6 +87,7 @@ def gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
         tls=_tls(smtp),
         require_tls=smtp.require_tls,
         rate=slices.rate(wiring.settings),
+        fronts=slices.fronts(wiring.settings),
     )
     return Gate(
         settings,
@@ -108,6 +109,9 @@ def canary_watch(
             port=server.port,
             recipient=smtp.recipients[0],
             tls=smtp.tls_certificate is not None,
+            says_header=slices.fronts(wiring.settings).opens_with_header(
+                _LOOPBACK.get(server.host, server.host)
+            ),
         ),
         expected=server.expected,
         sanitizer=workers,

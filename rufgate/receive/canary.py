@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import socket
 import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from rufgate.receive.canary_report import CanaryReport, make_report
 from rufgate.receive.canary_search import Search
 from rufgate.receive.expected import Expected
 from rufgate.receive.intake import Intake
+from rufgate.receive.proxy import UNKNOWN_V1
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop
@@ -59,6 +61,7 @@ class Door:
     port: int
     recipient: str
     tls: bool
+    says_header: bool = False  # a front shares our address: what comes from there starts with one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,14 +179,15 @@ class Canary:
     async def _send(self, report: CanaryReport) -> None:
         """As a reporter would, but for the word in EHLO."""
         door, word = self._parts.door(), self._parts.expected.expect(self._intake.accept)
-        client = aiosmtplib.SMTP(
-            hostname=door.host,
-            port=door.port,
-            local_hostname=word,
-            start_tls=door.tls,
-            tls_context=_own_tls() if door.tls else None,
-        )
         try:
+            client = aiosmtplib.SMTP(
+                hostname=None if door.says_header else door.host,
+                port=None if door.says_header else door.port,
+                sock=await _behind_header(door) if door.says_header else None,
+                local_hostname=word,
+                start_tls=door.tls,
+                tls_context=_own_tls() if door.tls else None,
+            )
             async with client:
                 options = [] if door.recipient.isascii() else ["SMTPUTF8"]  # RFC 6531
                 await client.sendmail(
@@ -236,6 +240,19 @@ def _examine(taken: Sanitized, audiences: Iterable[Audience], reached: list[str]
             raise Trouble("copy_missing")
         if tiers.get(audience.name) is not audience.tier:
             raise Trouble("tier_lowered")
+
+
+async def _behind_header(door: Door) -> socket.socket:
+    """A connection on which the canary has said that it speaks for itself."""
+    loop = asyncio.get_running_loop()
+    opened = await asyncio.to_thread(socket.create_connection, (door.host, door.port), 10)
+    try:
+        opened.setblocking(False)
+        await loop.sock_sendall(opened, UNKNOWN_V1)
+    except OSError:
+        opened.close()
+        raise
+    return opened
 
 
 def _all_of(report: CanaryReport) -> bytes:

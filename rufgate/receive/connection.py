@@ -2,9 +2,10 @@
 
 In:  bytes of a client that nobody trusts; what all connections share.
 Out: command lines to ``dispatch``, replies to the client.
-SECURITY: aiosmtpd gives the stream and STARTTLS; its command loop, its DATA, its replies and its
+SECURITY: aiosmtpd gives the stream; its command loop, its STARTTLS, its DATA, its replies and its
      logger, which repeat what the client sent, are not used. Plaintext that is buffered when TLS
-     starts is dropped (RFC 3207 section 4.2).
+     starts is dropped (RFC 3207 section 4.2). Only a trusted front says for whom it speaks, and
+     only before the greeting. Every wait has a deadline, every buffer a bound.
 FAILS: anything unexpected is answered 451 and logged by its type alone.
 """
 
@@ -16,23 +17,27 @@ import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, cast
 
-from aiosmtpd.smtp import SMTP
-
-from rufgate.receive.limits import client_key, client_network
+from rufgate.receive.fronts import FrontProtocol
+from rufgate.receive.limits import Held, client_network
+from rufgate.receive.proxy import Header, Incomplete, read_header
 from rufgate.receive.replies import Reply
+from rufgate.receive.tls_layer import BUFFER, Securable
 
 if TYPE_CHECKING:
     from rufgate.receive.shared import Shared
 
 CHUNK: Final = 65_536
+_STREAM_LIMIT: Final = BUFFER // 2  # asyncio stops reading from the socket at twice this
 _MAX_COMMAND: Final = 1024  # RFC 5321 section 4.5.3.1.4 asks for 512 at least, extensions add to it
+_ENDLESS: Final = 4 * _MAX_COMMAND  # there is no use in looking for its end
 _CLOSING_S: Final = 10.0
 
 
-class Connection(SMTP, ABC):
+class Connection(Securable, ABC):
     """One connection, from the greeting to its end."""
 
-    line_length_limit = CHUNK  # of the stream's buffer; the limits of lines are our own
+    line_length_limit = _STREAM_LIMIT  # the limits of lines are our own
+    counted_as = ""  # the address under which it counts
 
     def __init__(self, shared: Shared) -> None:
         self.command_size_limits = {}  # aiosmtpd's is shared by all sessions and grows with EHLOs
@@ -48,30 +53,54 @@ class Connection(SMTP, ABC):
         self._client = ""
         self._began = time.monotonic()
         self._messages = self._commands = self._errors = 0
+        self._inbox = Held(shared.budget)
+        self._unread = 0
         self._admitted = self._idle = self._leaving = self._ended = False
+        self._is_front = False  # the other end is a front that speaks SMTP itself
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client came, or its TLS layer is up."""
         if self._original_transport is not None:
             super().connection_made(transport)
             self._pending.clear()
+            self._unread = 0
+            self._secured = True
             self.start_anew()
             return
         peer = transport.get_extra_info("peername")
         self._client = str(peer[0]) if isinstance(peer, tuple) else ""
-        refusal = self._shared.admit(self, client_key(self._client))
+        self._is_front = self._shared.fronts.holds(self._client)
+        refusal = self._shared.admit(self, "" if self._is_front else self._client)
+        open_transport = cast(asyncio.Transport, transport)
         if refusal is None:
             self._admitted = True
+            open_transport.max_size = BUFFER  # type: ignore[attr-defined]  # asyncio's 262144 at a time would go past our bounds
+            open_transport.set_write_buffer_limits(BUFFER)
             super().connection_made(transport)
         else:
-            open_transport = cast(asyncio.Transport, transport)
             open_transport.write(refusal.line.encode() + b"\r\n")
             open_transport.close()
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes wait to be read; they count in the budget."""
+        self._unread += len(data)
+        super().data_received(data)
+        self._weigh()
+
+    async def _receive(self) -> bytes:
+        """What has come in; nothing when the client sends no more."""
+        chunk = bytes(await self._reader.read(CHUNK))
+        self._unread -= len(chunk)
+        return chunk
+
+    def _weigh(self) -> None:
+        self._inbox.force(self._unread + len(self._pending))
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone. A message that it handed over is still recorded."""
         if self._admitted:
-            self._shared.forget(self, client_key(self._client))
+            self._shared.forget(self)
+            self._inbox.release()
             super().connection_lost(error)
 
     def eof_received(self) -> bool:
@@ -87,7 +116,9 @@ class Connection(SMTP, ABC):
     def leave(self) -> None:
         """The server stops: end the session now if it waits for a command, else after the reply."""
         self._leaving = True
-        if self._idle:
+        if self._handshaking:
+            self._cut()
+        elif self._idle:
             self._write(Reply.SHUTDOWN.line)
             self._writer.close()
 
@@ -120,7 +151,7 @@ class Connection(SMTP, ABC):
 
     async def _handle_client(self) -> None:
         try:
-            self._write(f"220 {self._shared.hostname} ESMTP rufgate")
+            await self._greet()
             while not self._ended and (line := await self._next_line()) is not None:
                 reply = line if isinstance(line, Reply) else await self._obey(line)
                 if reply is not None:
@@ -133,7 +164,7 @@ class Connection(SMTP, ABC):
             self._close()
 
     def _close(self) -> None:
-        self._shared.forget(self, client_key(self._client))
+        self._shared.forget(self)
         self._writer.close()
         if self.transport is not None:
             self._reset_timeout(_CLOSING_S)
@@ -146,16 +177,53 @@ class Connection(SMTP, ABC):
             seconds=self.elapsed(self._began),
         )
 
+    async def _greet(self) -> None:
+        """Say hello; to a front, after it has said for whom it speaks."""
+        if self._is_front and self._shared.fronts.protocol is not FrontProtocol.XFORWARD:
+            await self._hear_front()
+        if not self._ended:
+            self._write(f"220 {self._shared.hostname} ESMTP rufgate")
+
+    async def _hear_front(self) -> None:
+        match await self._header():
+            case Header(client, length):
+                del self._pending[:length]
+                self._is_front = False  # from now on a stranger speaks
+                self._client = client or self._client
+                refusal = self._shared.recount(self, client)
+                if refusal is not None:
+                    await self._answer(refusal)
+            case Incomplete.NOT_A_HEADER:
+                self._ended = True
+            case _:  # silent, as a mail server is that waits for the greeting
+                self._ended = self._shared.fronts.protocol is FrontProtocol.PROXY
+
+    async def _header(self) -> Header | Incomplete:
+        """The PROXY header; ``MORE_NEEDED`` where not a byte has come in time."""
+        self._idle = True
+        try:
+            async with asyncio.timeout(self._time_left(self._shared.limits.header_timeout_s)):
+                while (found := read_header(self._pending)) is Incomplete.MORE_NEEDED:
+                    chunk = await self._receive()
+                    if not chunk:
+                        return Incomplete.NOT_A_HEADER
+                    self._pending += chunk
+        except TimeoutError:
+            return Incomplete.NOT_A_HEADER if self._pending else Incomplete.MORE_NEEDED
+        finally:
+            self._idle = False
+        return found
+
     async def _next_line(self) -> bytes | Reply | None:
         """The next line with its end; None when the client sends no more."""
         self._idle = True
         try:
             async with asyncio.timeout(self._time_left(self._shared.limits.command_timeout_s)):
                 while (end := self._pending.find(b"\n")) < 0:
-                    if len(self._pending) > CHUNK:
+                    if len(self._pending) > _ENDLESS:
                         self._ended = True
                         return Reply.COMMAND_TOO_LONG
-                    chunk = await self._reader.read(CHUNK)
+                    chunk = await self._receive()
                     if not chunk:
                         return None
                     self._pending += chunk
@@ -165,6 +233,7 @@ class Connection(SMTP, ABC):
             self._idle = False
         line = bytes(self._pending[: end + 1])
         del self._pending[: end + 1]
+        self._weigh()
         return line
 
     async def _obey(self, line: bytes) -> Reply | None:
@@ -209,14 +278,15 @@ class Connection(SMTP, ABC):
             reply = Reply.TOO_MANY_ERRORS
         self._ended = self._ended or reply.ends_session
         self._write(reply.line)
-        await self._writer.drain()
+        try:
+            async with asyncio.timeout(self._time_left(self._shared.limits.command_timeout_s)):
+                await self._writer.drain()
+        except TimeoutError:  # it sends and never reads
+            self._ended = True
+            self._cut()
 
     def _write(self, line: str) -> None:
         self._writer.write(line.encode("ascii") + b"\r\n")
-
-    async def push(self, status: str | bytes) -> None:
-        """What aiosmtpd itself says is said in our words; only its STARTTLS is in use."""
-        await self._answer(Reply.START_TLS if status[:3] in ("220", b"220") else Reply.TRY_LATER)
 
     def _time_left(self, at_most: float) -> float:
         return min(at_most, self._began + self._shared.limits.session_timeout_s - time.monotonic())

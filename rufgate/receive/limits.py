@@ -13,6 +13,9 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
+SESSION_BYTES: Final = 65_536
+"""What one session may have waiting to be read, beside the message it sends."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionLimits:
@@ -24,11 +27,14 @@ class SessionLimits:
 
     max_connections: int = 500
     max_connections_per_ip: int = 50
+    max_connections_per_network: int = 100
     max_recipients: int = 100
     max_message_bytes: int = 26_214_400
     max_line: int = 65_536
     max_commands: int = 500
     max_errors: int = 20
+    header_timeout_s: float = 3  # the least that the PROXY protocol's text asks for
+    tls_timeout_s: float = 30
     command_timeout_s: float = 300
     data_timeout_s: float = 600
     accept_timeout_s: float = 60
@@ -74,33 +80,41 @@ class TokenBuckets:
 
 
 class ConnectionCount:
-    """Open connections, in all and by client."""
+    """Open connections: in all, by client, and by the client's network.
+
+    A client "" is nobody in particular (a front, or one whose address is not known): it counts
+    in all only.
+    """
 
     def __init__(self) -> None:
-        self._by_client: Counter[str] = Counter()
+        self._by_key: Counter[str] = Counter()
+        self.total = 0
 
-    @property
-    def total(self) -> int:
-        """How many are open."""
-        return self._by_client.total()
+    def of(self, key: str) -> int:
+        """How many a client or a network has open."""
+        return self._by_key[key]
 
-    def of(self, client: str) -> int:
-        """How many ``client`` has open."""
-        return self._by_client[client]
-
-    def add(self, client: str) -> None:
+    def add(self, address: str) -> None:
         """One more."""
-        self._by_client[client] += 1
+        self.total += 1
+        self._by_key.update(_keys(address))
 
-    def remove(self, client: str) -> None:
+    def remove(self, address: str) -> None:
         """One less; a client without any is forgotten."""
-        self._by_client[client] -= 1
-        if self._by_client[client] <= 0:
-            del self._by_client[client]
+        self.total -= 1
+        for key in _keys(address):
+            self._by_key[key] -= 1
+            if self._by_key[key] <= 0:
+                del self._by_key[key]
+
+
+def _keys(address: str) -> tuple[str, ...]:
+    client = client_key(address)
+    return (client, client_network(address)) if client else ()
 
 
 class MemoryBudget:
-    """Bytes of messages in flight, over all sessions."""
+    """Bytes of messages in flight and of what waits to be read, over all sessions."""
 
     def __init__(self, limit: int) -> None:
         self._limit: Final = limit
@@ -119,7 +133,7 @@ class MemoryBudget:
 
 
 class Held:
-    """One message's share of the budget; nothing at first."""
+    """One message's, or one session's, share of the budget; nothing at first."""
 
     def __init__(self, budget: MemoryBudget) -> None:
         self._budget: Final = budget
@@ -131,6 +145,11 @@ class Held:
             return False
         self._size = size
         return True
+
+    def force(self, size: int) -> None:
+        """Hold ``size`` bytes that are there already, and bounded by other means."""
+        self._budget.used += size - self._size
+        self._size = size
 
     def release(self) -> None:
         """Give all back. May be called twice."""

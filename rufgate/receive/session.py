@@ -1,62 +1,31 @@
-"""One SMTP session: the commands in the order of RFC 5321, and the message.
+"""One SMTP session: the commands in the order of RFC 5321, up to DATA.
 
-In:  command lines and content from ``Connection``.
-Out: replies of the table; each complete message goes to ``accept`` or (postmaster) the relay.
-SECURITY: addresses go into ``RawMessage`` and nowhere else; the log has counts, codes and times.
+In:  command lines from ``Connection``.
+Out: replies of the table; the mail transaction that ``Transaction`` then takes the content of.
+SECURITY: addresses go into ``RawMessage`` and nowhere else. XFORWARD is for trusted fronts; to
+     anybody else it is no command.
 FAILS: a refusal is a ``Reply``; exceptions are ``Connection``'s to answer.
 """
 
 from __future__ import annotations
 
-import asyncio
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from aiosmtpd.smtp import TLSSetupException
-
-from rufgate.receive.connection import CHUNK, Connection
-from rufgate.receive.data_reader import DataReader, Verdict
-from rufgate.receive.envelope import Mailbox, Path, read_mail, read_rcpt
-from rufgate.receive.limits import Held, client_key, client_network
-from rufgate.receive.postmaster import pass_to_human
+from rufgate.receive.envelope import read_mail, read_rcpt
+from rufgate.receive.fronts import XFORWARD_WORDS, FrontProtocol
+from rufgate.receive.limits import client_key
 from rufgate.receive.replies import Reply
-from rufgate.sanitize.raw import RawMessage
+from rufgate.receive.transaction import Mail, Transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-
-    from rufgate.receive.shared import Shared
+    from collections.abc import Callable, Mapping
 
 _MAX_HELO: Final = 255
 
-_REFUSALS: Final[Mapping[Verdict, Reply]] = {
-    Verdict.TOO_BIG: Reply.TOO_BIG,
-    Verdict.LINE_TOO_LONG: Reply.LINE_TOO_LONG,
-    Verdict.DROPPED: Reply.STORE_FULL,
-    Verdict.FLOOD: Reply.DATA_FLOOD,
-}
 
-
-@dataclass(slots=True)
-class _Mail:
-    """One mail transaction, from MAIL to the reply after DATA."""
-
-    sender: Path
-    size: int
-    smtputf8: bool
-    mailbox: Mailbox | None = None
-    recipients: int = 0
-    bare_newlines: int = 0
-
-
-class Session(Connection):
+class Session(Transaction):
     """The commands of one connection."""
-
-    def __init__(self, shared: Shared) -> None:
-        super().__init__(shared)
-        self._helo: str | None = None
-        self._mail: _Mail | None = None
 
     async def dispatch(self, verb: str, argument: str) -> Reply | None:
         """Carry out one command; None where it has been answered already."""
@@ -71,11 +40,7 @@ class Session(Connection):
     def start_anew(self) -> None:
         """Forget all the client said in the clear (RFC 3207 section 4.2)."""
         self._helo = None
-        self._mail = None
-
-    def drop_mail(self) -> None:
-        """Forget the mail transaction."""
-        self._mail = None
+        self.drop_mail()
 
     def on_helo(self, argument: str) -> Reply | None:
         """HELO (RFC 5321 section 4.1.1.1)."""
@@ -92,6 +57,8 @@ class Session(Connection):
         words = [self._shared.hostname, "PIPELINING", f"SIZE {size}", "8BITMIME", "SMTPUTF8"]
         if self._shared.tls is not None and self._tls_protocol is None:
             words.append("STARTTLS")
+        if self._forwards:
+            words.append(XFORWARD_WORDS)
         words.append("ENHANCEDSTATUSCODES")
         self._write("\r\n".join([*(f"250-{word}" for word in words), "250 HELP"]))
         return None
@@ -100,7 +67,7 @@ class Session(Connection):
         if not name or len(name) > _MAX_HELO or not (name.isascii() and name.isprintable()):
             return False
         self._helo = name
-        self._mail = None
+        self.drop_mail()
         return True
 
     async def on_starttls(self, argument: str) -> Reply | None:
@@ -113,11 +80,11 @@ class Session(Connection):
             return Reply.TLS_UNAVAILABLE
         self._pending.clear()
         self.start_anew()
-        try:
-            await self.smtp_STARTTLS("")
-        except TLSSetupException:  # the stream is in no state to say anything
-            self._ended = True
-            cast(asyncio.Transport, self._original_transport).abort()
+        await self._answer(Reply.START_TLS)
+        within_s = self._time_left(self._shared.limits.tls_timeout_s)
+        if not self._ended and not await self.secure(self._shared.tls, within_s):
+            self._ended = True  # the stream is in no state to say anything
+            self._cut()
         return None
 
     def on_mail(self, argument: str) -> Reply:
@@ -131,7 +98,8 @@ class Session(Connection):
             return mail
         if not self._within_rate():
             return Reply.RATE_LIMITED
-        self._mail = _Mail(mail.sender, mail.size, mail.smtputf8)
+        helo = self._forwarded.helo or self._helo
+        self._mail = Mail(mail.sender, mail.size, mail.smtputf8, self._peer, helo)
         return Reply.SENDER_OK
 
     def _within_rate(self) -> bool:
@@ -139,7 +107,28 @@ class Session(Connection):
         rates = self._shared.rates
         if rates is None or self._shared.expected.knows(self._helo):
             return True
-        return rates.take(client_key(self._client), time.monotonic())
+        return rates.take(client_key(self._peer), time.monotonic())
+
+    @property
+    def _forwards(self) -> bool:
+        return self._is_front and self._shared.fronts.protocol is not FrontProtocol.PROXY
+
+    def on_xforward(self, argument: str) -> Reply:
+        """XFORWARD, as Postfix sends it: for whom the front speaks in the next transaction."""
+        if not self._forwards:
+            return Reply.UNKNOWN_COMMAND
+        if self._mail is not None:
+            return Reply.BAD_SEQUENCE
+        forwarded = self._forwarded.with_argument(argument)
+        if isinstance(forwarded, Reply):
+            return forwarded
+        self._forwarded = forwarded
+        return Reply.CLIENT_NOTED
+
+    def on_proxy(self, argument: str) -> Reply:
+        """A PROXY header behind the greeting: behind it, in turn, is a stranger."""
+        del argument
+        return Reply.LATE_HEADER if self._is_front else Reply.UNKNOWN_COMMAND
 
     def on_rcpt(self, argument: str) -> Reply:
         """RCPT. Reports and mail to postmaster go different ways, so not in one transaction."""
@@ -164,107 +153,12 @@ class Session(Connection):
         """RSET."""
         if argument:
             return Reply.BAD_ARGUMENT
-        self._mail = None
+        self.drop_mail()
         return Reply.FLUSHED
 
     def on_quit(self, argument: str) -> Reply:
         """QUIT."""
         return Reply.BAD_ARGUMENT if argument else Reply.BYE
-
-    async def on_data(self, argument: str) -> Reply | None:
-        """DATA. The transaction ends here, whatever comes of it."""
-        if argument:
-            return Reply.BAD_ARGUMENT
-        mail, began = self._mail, time.monotonic()
-        if mail is None or mail.mailbox is None:
-            return Reply.BAD_SEQUENCE
-        self._mail = None
-        if not self._shared.budget.has_room(max(mail.size, CHUNK)):
-            return Reply.STORE_FULL
-        held = Held(self._shared.budget)
-        content: bytearray | Reply | None = None
-        try:
-            content = await self._read_content(mail, held)
-        finally:
-            if not isinstance(content, bytearray):
-                held.release()
-        read_s, size, handed = self.elapsed(began), 0, time.monotonic()
-        own = {"canary": True} if self._shared.expected.knows(self._helo) else {}
-        if isinstance(content, bytearray):
-            size = len(content)
-            reply: Reply | None = await self._hand_over(mail, content, held)
-        else:
-            reply = content
-        self._shared.log.info(
-            "message",
-            client_net=client_network(self._client),
-            size=size,
-            recipients=mail.recipients,
-            bare_newlines=mail.bare_newlines,
-            reply="aborted" if reply is None else reply.name.lower(),
-            read_s=read_s,
-            accept_s=self.elapsed(handed),
-            **own,  # so that whoever counts messages can leave it out
-        )
-        return reply
-
-    async def _read_content(self, mail: _Mail, held: Held) -> bytearray | Reply | None:
-        """The content, or what refuses it; None when the client went away in the middle."""
-        limits = self._shared.limits
-        reader = DataReader(limits.max_message_bytes, limits.max_line)
-        chunk = bytes(self._pending)
-        self._pending.clear()
-        self._write(Reply.GO_AHEAD.line)
-        try:
-            async with asyncio.timeout(self._time_left(limits.data_timeout_s)):
-                while (rest := reader.feed(chunk)) is None and reader.verdict is not Verdict.FLOOD:
-                    if not held.resize(reader.held):
-                        reader.drop()
-                    chunk = await self._reader.read(CHUNK)
-                    if not chunk:
-                        return None
-        except TimeoutError:
-            return Reply.DATA_TOO_SLOW
-        self._pending += rest or b""
-        mail.bare_newlines = reader.bare_newlines
-        if reader.verdict is not Verdict.GOOD:
-            return _REFUSALS[reader.verdict]
-        if reader.bare_newlines and limits.refuse_bare_newlines:
-            return Reply.BARE_NEWLINE_DATA
-        return reader.take() if held.resize(reader.held) else Reply.STORE_FULL
-
-    async def _hand_over(self, mail: _Mail, content: bytearray, held: Held) -> Reply:
-        """Wait for the message to be taken; a client that goes away does not stop that."""
-        shared, now = self._shared, self._shared.clock()
-        if mail.mailbox is Mailbox.POSTMASTER and shared.pass_on is not None:
-            work: Awaitable[Reply] = pass_to_human(
-                shared.pass_on,
-                content,
-                sender=mail.sender.address,
-                hostname=shared.hostname,
-                now=now,
-            )
-        else:
-            accept = shared.expected.take(self._helo) or shared.accept
-            work = accept(
-                RawMessage(
-                    content,
-                    received_at=now,
-                    mail_from=mail.sender.address,
-                    helo=self._helo or "",
-                    client_ip=self._client,
-                )
-            )
-        task = shared.commit(work, held)
-        try:
-            async with asyncio.timeout(shared.limits.accept_timeout_s):
-                reply = await asyncio.shield(task)
-        except TimeoutError:
-            return Reply.OVERLOADED
-        if reply is Reply.OK:
-            self._messages += 1
-            self._commands = self._errors = 0
-        return reply
 
 
 def _always(reply: Reply) -> Callable[[Session, str], Reply]:
@@ -278,6 +172,8 @@ _COMMANDS: Final[Mapping[str, Callable[[Session, str], Reply | None]]] = {
     "RCPT": Session.on_rcpt,
     "RSET": Session.on_rset,
     "QUIT": Session.on_quit,
+    "XFORWARD": Session.on_xforward,
+    "PROXY": Session.on_proxy,
     "NOOP": _always(Reply.NOTHING_DONE),
     "HELP": _always(Reply.HELP),
     "VRFY": _always(Reply.CANNOT_VERIFY),

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from rufgate.receive.envelope import Mailboxes
 from rufgate.receive.expected import Expected
-from rufgate.receive.limits import ConnectionCount, Held, MemoryBudget, SessionLimits, TokenBuckets
+from rufgate.receive.fronts import Fronts
+from rufgate.receive.limits import (
+    SESSION_BYTES,
+    ConnectionCount,
+    Held,
+    MemoryBudget,
+    SessionLimits,
+    TokenBuckets,
+    client_key,
+    client_network,
+)
 from rufgate.receive.replies import Reply
 
 if TYPE_CHECKING:
@@ -52,6 +62,7 @@ class Shared:
         self.tls: ssl.SSLContext | None = None
         self.require_tls = False
         self.rates: TokenBuckets | None = None
+        self.fronts = Fronts()
         self.expected = Expected()
         self.budget = MemoryBudget(limits.memory_budget_bytes)
         self.stopping = False
@@ -59,23 +70,47 @@ class Shared:
         self.commits: set[asyncio.Task[Reply]] = set()
         self._count = ConnectionCount()
 
-    def admit(self, session: Connection, client: str) -> Reply | None:
-        """Count a new connection, or say why it is not let in."""
+    def admit(self, session: Connection, address: str) -> Reply | None:
+        """Count a new connection of ``address``, or say why it is not let in.
+
+        A front's own counts as nobody's: it holds those of all its clients.
+        """
         if self.stopping:
             return Reply.SHUTDOWN
-        if self._count.total >= self.limits.max_connections:
+        full = self._count.total >= self.limits.max_connections
+        if full or not self.budget.has_room(SESSION_BYTES):
             return Reply.TOO_MANY_SESSIONS
-        if self._count.of(client) >= self.limits.max_connections_per_ip:
+        refusal = self._crowded(address)
+        if refusal is None:
+            self._count.add(address)
+            session.counted_as = address
+            self.sessions.add(session)
+        return refusal
+
+    def recount(self, session: Connection, address: str) -> Reply | None:
+        """A front says that the connection is ``address``'s; it counts there from now on."""
+        refusal = self._crowded(address)
+        if refusal is None and session in self.sessions:
+            self._count.remove(session.counted_as)
+            self._count.add(address)
+            session.counted_as = address
+        return refusal
+
+    def _crowded(self, address: str) -> Reply | None:
+        client, limits = client_key(address), self.limits
+        if not client:
+            return None
+        if self._count.of(client) >= limits.max_connections_per_ip:
             return Reply.TOO_MANY_FROM_CLIENT
-        self._count.add(client)
-        self.sessions.add(session)
+        if self._count.of(client_network(address)) >= limits.max_connections_per_network:
+            return Reply.TOO_MANY_FROM_NETWORK
         return None
 
-    def forget(self, session: Connection, client: str) -> None:
+    def forget(self, session: Connection) -> None:
         """A connection ended. May be called twice."""
         if session in self.sessions:
             self.sessions.remove(session)
-            self._count.remove(client)
+            self._count.remove(session.counted_as)
 
     def commit(self, work: Awaitable[Reply], held: Held) -> asyncio.Task[Reply]:
         """Run ``work`` to its end, whatever becomes of the connection it came by."""

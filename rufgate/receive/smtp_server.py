@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rufgate.receive.envelope import Mailboxes
 from rufgate.receive.expected import Expected
+from rufgate.receive.fronts import Fronts
 from rufgate.receive.limits import Rate, SessionLimits, TokenBuckets
 from rufgate.receive.session import Session
 from rufgate.receive.shared import Log, Shared
@@ -40,6 +41,7 @@ class GateSettings:
     tls: ssl.SSLContext | None = None
     require_tls: bool = False
     rate: Rate | None = None
+    fronts: Fronts = field(default_factory=Fronts)
 
 
 class Gate:
@@ -65,6 +67,7 @@ class Gate:
         )
         shared.accept, shared.pass_on, shared.clock = accept, pass_on, clock
         shared.tls, shared.require_tls = settings.tls, settings.require_tls
+        shared.fronts = settings.fronts
         shared.rates = TokenBuckets(settings.rate) if settings.rate else None
         if settings.tls is not None and settings.tls.minimum_version < ssl.TLSVersion.TLSv1_2:
             settings.tls.minimum_version = ssl.TLSVersion.TLSv1_2

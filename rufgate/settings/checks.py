@@ -14,6 +14,7 @@ from pathlib import Path
 from rufgate.govern.keys import key_problems
 from rufgate.govern.retention import lapsing
 from rufgate.govern.secret_files import exposure, trusted_owners
+from rufgate.receive.limits import SESSION_BYTES
 from rufgate.settings.not_built import not_built
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
@@ -25,7 +26,7 @@ from rufgate.store.field_classes import FieldClass
 def remarks(settings: Settings) -> list[Remark]:
     """All that is to be said about ``settings``."""
     checks = (
-        not_built, _addresses, _forwarding, _tls, _names, _uncovered, _retention, _lapsing,
+        not_built, _addresses, _forwarding, _tls, _gate, _names, _uncovered, _retention, _lapsing,
         _secrets,
     )  # fmt: skip
     return [remark for check in checks for remark in check(settings)]
@@ -83,6 +84,21 @@ def _tls(settings: Settings) -> Iterator[Remark]:
         yield Remark(("smtp", "require_tls"), "needs tls_certificate and tls_key")
     if smtp.tls_certificate is not None and not smtp.tls_certificate.is_file():
         yield Remark(("smtp", "tls_certificate"), "there is no such file")
+
+
+def _gate(settings: Settings) -> Iterator[Remark]:
+    smtp, budget = settings.smtp, settings.limits.memory_budget_mb * 1_048_576
+    if budget < smtp.max_message_bytes + smtp.max_connections * SESSION_BYTES:
+        yield Remark(
+            ("limits", "memory_budget_mb"),
+            "too small for one message of [smtp] max_message_bytes and 64 KiB for each of "
+            "[smtp] max_connections: raise it, or lower them",
+        )
+    for loc in (("smtp", "trusted_fronts", n) for n, net in enumerate(smtp.trusted_fronts)
+                if net.endswith("/0")):  # fmt: skip
+        yield Remark(loc, "everybody could say to be anybody: name the fronts' own addresses")
+    if not smtp.trusted_fronts and "front_protocol" in smtp.model_fields_set:
+        yield warning(("smtp", "front_protocol"), "has no effect without [smtp] trusted_fronts")
 
 
 def _names(settings: Settings) -> Iterator[Remark]:

@@ -40,8 +40,6 @@ def _always(_value: object) -> bool:
 
 
 _TABLE: Final = (
-    _Row(section="smtp", key="trusted_fronts", promises=_given,
-         instead="client addresses of fronts are not believed; remove the key"),
     _Row(section="domains", key="collect_until", promises=_given,
          instead="collecting does not stop by itself; remove the key and end it by hand"),
     _Row(section="domains", key="known_sources", promises=_given, is_error=False,

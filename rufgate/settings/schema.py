@@ -15,6 +15,7 @@ from typing import Annotated, Literal
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 
+from rufgate.receive.fronts import FrontProtocol, parse_network
 from rufgate.sanitize.pseudonym import a_label
 from rufgate.sanitize.sanitized import Tier
 from rufgate.store.field_classes import FieldClass
@@ -67,6 +68,15 @@ def split_listen(text: str) -> tuple[str, int]:
     return bare, int(port)
 
 
+def _network(text: str) -> str:
+    try:
+        return str(parse_network(text))
+    except ValueError:
+        raise ValueError(
+            "not a network; write one like 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7"
+        ) from None
+
+
 def _from_base(path: Path, info: ValidationInfo) -> Path:
     base: Path = (info.context or {}).get("base", Path())
     return base / path.expanduser()
@@ -92,11 +102,13 @@ def _listed(value: object) -> object:
 Address = Annotated[str, AfterValidator(_address)]
 Domain = Annotated[str, AfterValidator(_domain)]
 DomainOrAll = Annotated[str, AfterValidator(_domain_or_all)]
+Network = Annotated[str, AfterValidator(_network)]
 Listen = Annotated[str, AfterValidator(_listen)]
 FilePath = Annotated[Path, AfterValidator(_from_base)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_listed)]
 Domains = Annotated[tuple[DomainOrAll, ...], BeforeValidator(_listed)]
+Networks = Annotated[tuple[Network, ...], BeforeValidator(_listed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
@@ -118,10 +130,12 @@ class Smtp(_Section):
     max_message_bytes: int = Field(default=MAX_MESSAGE_BYTES, ge=65_536, le=268_435_456)
     max_connections: int = Field(default=500, ge=1, le=10_000)
     max_connections_per_ip: int = Field(default=50, ge=1, le=10_000)
+    max_connections_per_network: int = Field(default=100, ge=1, le=10_000)
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
     require_tls: bool = False
-    trusted_fronts: Words = ()
+    trusted_fronts: Networks = ()
+    front_protocol: FrontProtocol = FrontProtocol.EITHER
 
 
 class OwnDomainEntry(_Section):
@@ -138,6 +152,7 @@ class LimitsSection(_Section):
 
     messages_per_minute_per_ip: int = Field(default=0, ge=0)
     burst_per_ip: int = Field(default=100, ge=1)
+    memory_budget_mb: int = Field(default=256, ge=1, le=65_536)
 
 
 class Authenticity(_Section):

@@ -9,6 +9,7 @@ from rufgate.deliver.courier import RelayConfig
 from rufgate.govern.retention import RetentionRule
 from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
 from rufgate.receive.canary_watch import CanaryPlan
+from rufgate.receive.fronts import Fronts, parse_network
 from rufgate.receive.limits import Rate, SessionLimits
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
 from rufgate.settings.problems import ConfigError, Problem
@@ -66,8 +67,16 @@ def session_limits(settings: Settings) -> SessionLimits:
     return SessionLimits(
         max_connections=smtp.max_connections,
         max_connections_per_ip=smtp.max_connections_per_ip,
+        max_connections_per_network=smtp.max_connections_per_network,
         max_message_bytes=smtp.max_message_bytes,
+        memory_budget_bytes=settings.limits.memory_budget_mb * 1_048_576,
     )
+
+
+def fronts(settings: Settings) -> Fronts:
+    """Who may say for whom it speaks."""
+    smtp = settings.smtp
+    return Fronts(map(parse_network, smtp.trusted_fronts), smtp.front_protocol)
 
 
 def rate(settings: Settings) -> Rate | None:

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from sqlalchemy import Engine, select
 
 from rufgate.receive import canary as canary_module
 from rufgate.receive.canary import Canary, CanaryParts, Door, Verdict, internal_audiences
+from rufgate.receive.fronts import FrontProtocol, Fronts
 from rufgate.receive.smtp_server import Gate, GateSettings
 from rufgate.sanitize.policy import Audience, Policy
 from rufgate.sanitize.raw import RawMessage
@@ -302,5 +304,18 @@ async def test_where_tls_is_required_it_starts_tls(engine: Engine, tmp_path: Pat
             flown.canary._parts,
             door=lambda: Door(host="127.0.0.1", port=port, recipient=RUF, tls=True),
         )
+        assert await flown.canary.fly() == Verdict()
+        await flown.canary.clean()
+
+
+@pytest.mark.parametrize("protocol", ["either", "proxy", "xforward"])
+async def test_behind_a_front_on_its_own_address_it_speaks_for_itself(
+    engine: Engine, protocol: str
+):
+    fronts = Fronts([ip_network("127.0.0.1")], FrontProtocol(protocol))
+    async with flight(engine, gate={"fronts": fronts}) as flown:
+        says_header = fronts.opens_with_header("127.0.0.1")
+        door = replace(flown.canary._parts.door(), says_header=says_header)
+        flown.canary._parts = replace(flown.canary._parts, door=lambda: door)
         assert await flown.canary.fly() == Verdict()
         await flown.canary.clean()

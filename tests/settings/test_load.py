@@ -173,9 +173,36 @@ def test_a_promise_that_cannot_be_kept_is_refused(written: Write, text: str, key
     assert "not built yet" in problems_of(written(MINIMAL + text))[key].message
 
 
-def test_trusted_fronts_are_refused(written: Write) -> None:
-    found = problems_of(written(MINIMAL + 'trusted_fronts = ["192.0.2.0/24"]\n'))
-    assert "not built yet" in found["smtp.trusted_fronts"].message
+def test_trusted_fronts_are_networks_or_addresses(written: Write) -> None:
+    path = written(
+        MINIMAL
+        + 'trusted_fronts = ["192.0.2.0/24", "2001:db8::7"]\nfront_protocol = "proxy"\n'
+        + "max_connections_per_network = 7\n[limits]\nmemory_budget_mb = 300\n"
+    )
+    settings = load(path)
+    fronts, limits = slices.fronts(settings), slices.session_limits(settings)
+    assert fronts.opens_with_header("192.0.2.9")
+    assert fronts.opens_with_header("2001:db8::7")
+    assert not fronts.opens_with_header("192.0.3.9")
+    assert (limits.max_connections_per_network, limits.memory_budget_bytes) == (7, 300 << 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line", "said"),
+    [
+        ('trusted_fronts = ["192.0.2.1/24"]\n', "smtp.trusted_fronts[0]", 3, "not a network"),
+        ('trusted_fronts = ["balancer"]\n', "smtp.trusted_fronts[0]", 3, "not a network"),
+        ('trusted_fronts = ["0.0.0.0/0"]\n', "smtp.trusted_fronts[0]", 3, "everybody"),
+        ('front_protocol = "socks"\n', "smtp.front_protocol", 3, ""),
+        ("max_connections_per_network = 0\n", "smtp.max_connections_per_network", 3, ""),
+        ("[limits]\nmemory_budget_mb = 30\n", "limits.memory_budget_mb", 4, "too small"),
+    ],
+)
+def test_what_the_gate_cannot_work_with_is_refused(
+    written: Write, text: str, key: str, line: int, said: str
+) -> None:
+    problem = problems_of(written(MINIMAL + text))[key]
+    assert (problem.line, said in problem.message) == (line, True)
 
 
 @pytest.mark.parametrize(
