@@ -27,7 +27,7 @@ from rufgate.recognize.pool import Unavailable
 from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
-from rufgate.settings.schema import split_listen
+from rufgate.settings.values import split_listen
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
 from rufgate.systemd import NotASocket

@@ -12,105 +12,26 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, ConfigDict, Field
 
-from rufgate.receive.fronts import FrontProtocol, parse_network
-from rufgate.sanitize.pseudonym import a_label
+from rufgate.receive.fronts import FrontProtocol
 from rufgate.sanitize.sanitized import Tier
+from rufgate.settings.values import (
+    Address,
+    Addresses,
+    Domain,
+    DomainOrAll,
+    Domains,
+    FilePath,
+    Listen,
+    Name,
+    Networks,
+    StoreUrl,
+    Words,
+)
 from rufgate.store.field_classes import FieldClass
 
 MAX_MESSAGE_BYTES = 26_214_400
-
-
-def _address(text: str) -> str:
-    try:
-        checked = validate_email(
-            text,
-            check_deliverability=False,
-            test_environment=True,
-            globally_deliverable=False,  # names of an intranet, and those of RFC 2606, are fine
-            allow_smtputf8=True,
-        )
-    except EmailNotValidError:
-        raise ValueError(
-            "not an e-mail address; write one like dmarc-ruf@ruf.example.org"
-        ) from None
-    return checked.normalized
-
-
-def _domain(text: str) -> str:
-    name = a_label(text)
-    if not name or "@" in name or any(c.isspace() or c in "/:*" for c in name):
-        raise ValueError("not a domain name; write one like example.org")
-    return name
-
-
-def _domain_or_all(text: str) -> str:
-    return text if text == "*" else _domain(text)
-
-
-def _listen(text: str) -> str:
-    split_listen(text)
-    return text
-
-
-def split_listen(text: str) -> tuple[str, int]:
-    """Host and port of ``127.0.0.1:8025`` or ``[::1]:8025``; ``ValueError`` for anything else."""
-    host, colon, port = text.rpartition(":")
-    bare = host.removeprefix("[").removesuffix("]")
-    bracketed = host.startswith("[") and host.endswith("]")
-    valid = colon and bare and port.isascii() and port.isdecimal() and int(port) < 65536
-    if not valid or (":" in bare and not bracketed):
-        raise ValueError(
-            "write host:port, like 127.0.0.1:8025 or [::1]:8025; port 0 is any free one"
-        )
-    return bare, int(port)
-
-
-def _network(text: str) -> str:
-    try:
-        return str(parse_network(text))
-    except ValueError:
-        raise ValueError(
-            "not a network; write one like 192.0.2.0/24, 2001:db8::/32 or 192.0.2.7"
-        ) from None
-
-
-def _from_base(path: Path, info: ValidationInfo) -> Path:
-    base: Path = (info.context or {}).get("base", Path())
-    return base / path.expanduser()
-
-
-def _store_url(url: str, info: ValidationInfo) -> str:
-    """Relative SQLite files count from where all relative paths count."""
-    prefix = "sqlite:///"
-    if url.startswith(prefix) and len(url) > len(prefix):
-        return f"{prefix}{_from_base(Path(url.removeprefix(prefix)), info).absolute()}"
-    if url.startswith("postgresql+psycopg://"):
-        return url
-    raise ValueError("write sqlite:///FILE")
-
-
-def _listed(value: object) -> object:
-    """In an environment variable a list may be written with commas."""
-    if isinstance(value, str):
-        return [item.strip() for item in value.split(",") if item.strip()]
-    return value
-
-
-Address = Annotated[str, AfterValidator(_address)]
-Domain = Annotated[str, AfterValidator(_domain)]
-DomainOrAll = Annotated[str, AfterValidator(_domain_or_all)]
-Network = Annotated[str, AfterValidator(_network)]
-Listen = Annotated[str, AfterValidator(_listen)]
-FilePath = Annotated[Path, AfterValidator(_from_base)]
-StoreUrl = Annotated[str, AfterValidator(_store_url)]
-Addresses = Annotated[tuple[Address, ...], BeforeValidator(_listed)]
-Domains = Annotated[tuple[DomainOrAll, ...], BeforeValidator(_listed)]
-Networks = Annotated[tuple[Network, ...], BeforeValidator(_listed)]
-Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 
 
 class _Section(BaseModel):

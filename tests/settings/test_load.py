@@ -10,7 +10,7 @@ import pytest
 from rufgate.settings import slices
 from rufgate.settings.load import load, load_with_warnings
 from rufgate.settings.problems import ConfigError, Problem, line_of
-from rufgate.settings.schema import split_listen
+from rufgate.settings.values import split_listen
 
 Write = Callable[[str], Path]
 ROOT = Path(__file__).parents[2]
