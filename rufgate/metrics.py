@@ -34,7 +34,7 @@ _OTHER: Final = "other"
 _MAX_PAIRS: Final = 200  # of entity and recognizer
 _FIELDS: Final = frozenset(field.name for field in fields(SanitizedReport)) | {"mail"}
 _MODE: Final = 0o640
-_RECORDED: Final = frozenset({"new", "duplicate"})
+_RECORDED: Final = frozenset({"new", "duplicate", "collapsed", "overflowed"})
 _DELIVERY_RESULTS: Final = frozenset({"delivered", "deferred", "parked"})
 
 
@@ -71,7 +71,7 @@ class Metrics:
         )
 
     def recorded(self, sanitized: Sanitized, recorded: str) -> None:
-        """A report was stored (``new``), or counted as one that was there (``duplicate``)."""
+        """A report was stored (``new``), or counted on a row that was there."""
         report = sanitized.report
         known = recorded if recorded in _RECORDED else _OTHER
         self._reports.labels(report.kind.value, report.tier.value, known).inc()

@@ -25,6 +25,7 @@ from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
 from rufgate.receive.canary_watch import CanaryWatch
 from rufgate.receive.intake import Intake
 from rufgate.receive.postmaster import PassOn
+from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
 from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
 from rufgate.recognize.load import load_recognizer, no_recognizer
@@ -86,7 +87,7 @@ def gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
         limits=slices.session_limits(wiring.settings),
         tls=_tls(smtp),
         require_tls=smtp.require_tls,
-        rate=slices.rate(wiring.settings),
+        rates=slices.client_rates(wiring.settings),
         fronts=slices.fronts(wiring.settings),
     )
     return Gate(
@@ -96,6 +97,11 @@ def gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
         log=wiring.log,
         pass_on=_pass_on(courier, smtp.postmaster) if smtp.postmaster else None,
     )
+
+
+def fairness(wiring: Wiring) -> Fairness:
+    """What one reporter may send."""
+    return Fairness(slices.reporter_rate(wiring.settings), digest=wiring.rules.keyring.fingerprint)
 
 
 def canary_watch(

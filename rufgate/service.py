@@ -129,10 +129,11 @@ class Service:
     def _intake(self) -> Intake:
         return Intake(
             self._pool,
-            ReportStore(self._wiring.engine),
+            ReportStore(self._wiring.engine, rules=slices.storm_rules(self._wiring.settings)),
             new_id=uuid4,
             on_recorded=self._on_recorded,
             unavailable=Unavailable,
+            fairness=parts.fairness(self._wiring),
         )
 
     def _on_recorded(self, sanitized: Sanitized, recorded: Recorded) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 from uuid import UUID
 
+from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop
@@ -39,15 +40,20 @@ class Intake:
         new_id: Callable[[], UUID],
         on_recorded: Callable[[Sanitized, Recorded], None],
         unavailable: type[Exception],
+        fairness: Fairness | None = None,
     ) -> None:
         self._sanitizer = sanitizer
         self._store = store
         self._new_id = new_id
         self._on_recorded = on_recorded
         self._unavailable = unavailable
+        self._fairness = fairness
 
     async def accept(self, message: RawMessage) -> Reply:
         """Sanitize, record, answer."""
+        reporter: str | None = None  # until it is authenticated, nobody's
+        if self._fairness is not None and not self._fairness.within_rate(message, reporter):
+            return Reply.RATE_LIMITED
         try:
             outcome = await self._sanitizer.sanitize(message, self._new_id())
         except self._unavailable:
@@ -56,11 +62,18 @@ class Intake:
             case OuterLoop():
                 return Reply.LOOP
             case Sanitized():
-                return await self._record(outcome)
+                return await self._record(outcome, self._storm_key(outcome, message, reporter))
 
-    async def _record(self, sanitized: Sanitized) -> Reply:
+    def _storm_key(
+        self, sanitized: Sanitized, message: RawMessage, reporter: str | None
+    ) -> str | None:
+        if self._fairness is None:
+            return None
+        return self._fairness.storm_key(sanitized.report, message, reporter)
+
+    async def _record(self, sanitized: Sanitized, storm_key: str | None) -> Reply:
         try:
-            recorded = await asyncio.to_thread(self._store.record, sanitized)
+            recorded = await asyncio.to_thread(self._store.record, sanitized, storm_key)
         except StoreFull:
             return Reply.STORE_FULL
         except StoreUnavailable:

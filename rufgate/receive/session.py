@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 
 from rufgate.receive.envelope import read_mail, read_rcpt
 from rufgate.receive.fronts import XFORWARD_WORDS, FrontProtocol
-from rufgate.receive.limits import client_key
 from rufgate.receive.replies import Reply
 from rufgate.receive.transaction import Mail, Transaction
 
@@ -107,7 +106,7 @@ class Session(Transaction):
         rates = self._shared.rates
         if rates is None or self._shared.expected.knows(self._helo):
             return True
-        return rates.take(client_key(self._peer), time.monotonic())
+        return rates.take(self._peer, time.monotonic())
 
     @property
     def _forwards(self) -> bool:

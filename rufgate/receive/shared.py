@@ -20,10 +20,10 @@ from rufgate.receive.limits import (
     Held,
     MemoryBudget,
     SessionLimits,
-    TokenBuckets,
     client_key,
     client_network,
 )
+from rufgate.receive.rates import ClientBuckets
 from rufgate.receive.replies import Reply
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Shared:
         self.clock: Callable[[], datetime]
         self.tls: ssl.SSLContext | None = None
         self.require_tls = False
-        self.rates: TokenBuckets | None = None
+        self.rates: ClientBuckets | None = None
         self.fronts = Fronts()
         self.expected = Expected()
         self.budget = MemoryBudget(limits.memory_budget_bytes)

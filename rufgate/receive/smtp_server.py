@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 from rufgate.receive.envelope import Mailboxes
 from rufgate.receive.expected import Expected
 from rufgate.receive.fronts import Fronts
-from rufgate.receive.limits import Rate, SessionLimits, TokenBuckets
+from rufgate.receive.limits import SessionLimits
+from rufgate.receive.rates import ClientBuckets, ClientRates
 from rufgate.receive.session import Session
 from rufgate.receive.shared import Log, Shared
 
@@ -33,14 +34,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class GateSettings:
-    """What is configured of the gate. ``rate`` is per client address; None is no limit."""
+    """What is configured of the gate."""
 
     hostname: str
     recipients: tuple[str, ...]
     limits: SessionLimits = field(default_factory=SessionLimits)
     tls: ssl.SSLContext | None = None
     require_tls: bool = False
-    rate: Rate | None = None
+    rates: ClientRates = field(default_factory=ClientRates)
     fronts: Fronts = field(default_factory=Fronts)
 
 
@@ -68,7 +69,7 @@ class Gate:
         shared.accept, shared.pass_on, shared.clock = accept, pass_on, clock
         shared.tls, shared.require_tls = settings.tls, settings.require_tls
         shared.fronts = settings.fronts
-        shared.rates = TokenBuckets(settings.rate) if settings.rate else None
+        shared.rates = ClientBuckets(settings.rates)
         if settings.tls is not None and settings.tls.minimum_version < ssl.TLSVersion.TLSv1_2:
             settings.tls.minimum_version = ssl.TLSVersion.TLSv1_2
         self._shared: Final = shared

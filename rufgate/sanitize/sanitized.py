@@ -44,6 +44,7 @@ class Kind(StrEnum):
     LOOP = "loop"  # a report about a report, or about our own copy
     UNPARSED = "unparsed"  # none of these
     LEAKCHECK = "leakcheck"  # the leak check hit at tier ``metadata``: nothing is kept
+    OVERFLOW = "overflow"  # more than rows may be made for in an hour: counted, nothing is kept
 
 
 class Reason(StrEnum):

@@ -16,7 +16,6 @@ from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -25,7 +24,6 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
 from rufgate.settings.checks import key_remarks, remarks
-from rufgate.settings.not_built import NOT_BUILT_KEYS
 from rufgate.settings.problems import ConfigError, Loc, Problem, key_name, line_of
 from rufgate.settings.schema import Settings
 
@@ -261,10 +259,6 @@ _HINTS: Final = {
 
 
 def _unknown_key(loc: Loc) -> str:
-    name = ".".join(step for step in loc if isinstance(step, str))
-    for pattern, reason in NOT_BUILT_KEYS.items():
-        if fnmatch(name, pattern):
-            return f"not built yet: {reason}"
     return "there is no such key" + _suggestion(str(loc[-1]), _model_at(loc[:-1]))
 
 

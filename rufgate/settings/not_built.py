@@ -6,7 +6,7 @@ promises comfort is a warning. The default of each key is what this version real
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,11 +15,6 @@ from pydantic import BaseModel
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
-
-NOT_BUILT_KEYS: Final[Mapping[str, str]] = {
-    "limits.storm*": "storm thresholds; remove the key",
-}
-"""Keys that are planned and the schema does not hold yet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

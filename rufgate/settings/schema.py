@@ -69,11 +69,23 @@ class OwnDomainEntry(_Section):
 
 
 class LimitsSection(_Section):
-    """``[limits]``: how much of a client's mail is taken. 0 is no limit."""
+    """``[limits]``: how much is taken, and how much of it makes rows. 0 is no limit."""
 
     messages_per_minute_per_ip: int = Field(default=0, ge=0)
     burst_per_ip: int = Field(default=100, ge=1)
     memory_budget_mb: int = Field(default=256, ge=1, le=65_536)
+    messages_per_minute_per_network: int = Field(default=600, ge=0)
+    burst_per_network: int = Field(default=1000, ge=1)
+    messages_per_minute_per_reporter: int = Field(default=600, ge=0)
+    burst_per_reporter: int = Field(default=1000, ge=1)
+    messages_per_minute: int = Field(default=3000, ge=0)
+    burst: int = Field(default=5000, ge=1)
+    storm_after: int = Field(default=20, ge=0)
+    storm_window_minutes: int = Field(default=60, ge=1, le=1440)
+    storm_forward_every: int = Field(default=100, ge=0)  # 0: none of them
+    storm_rows_per_hour: int = Field(default=1000, ge=0)
+    storm_megabytes_per_hour: int = Field(default=32, ge=0)
+    max_waiting_copies: int = Field(default=10_000, ge=0)
 
 
 class Authenticity(_Section):

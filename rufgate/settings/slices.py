@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 from rufgate.deliver.courier import RelayConfig
@@ -11,9 +12,11 @@ from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owne
 from rufgate.receive.canary_watch import CanaryPlan
 from rufgate.receive.fronts import Fronts, parse_network
 from rufgate.receive.limits import Rate, SessionLimits
+from rufgate.receive.rates import ClientRates
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
 from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Settings
+from rufgate.store.storms import StormRules
 
 _NOBODY = "nobody@rufgate.invalid"  # stands in copies where there is no analyst
 
@@ -79,14 +82,38 @@ def fronts(settings: Settings) -> Fronts:
     return Fronts(map(parse_network, smtp.trusted_fronts), smtp.front_protocol)
 
 
-def rate(settings: Settings) -> Rate | None:
-    """How much mail one client may send; None is no limit."""
+def client_rates(settings: Settings) -> ClientRates:
+    """How much mail is taken of one address, of one network, in all."""
     limits = settings.limits
-    if limits.messages_per_minute_per_ip == 0:
+    return ClientRates(
+        per_address=_rate(limits.messages_per_minute_per_ip, limits.burst_per_ip),
+        per_network=_rate(limits.messages_per_minute_per_network, limits.burst_per_network),
+        in_all=_rate(limits.messages_per_minute, limits.burst),
+    )
+
+
+def reporter_rate(settings: Settings) -> Rate | None:
+    """How much one reporter may send; None is no limit."""
+    limits = settings.limits
+    return _rate(limits.messages_per_minute_per_reporter, limits.burst_per_reporter)
+
+
+def _rate(per_minute: int, burst: int) -> Rate | None:
+    if per_minute == 0:
         return None
-    return Rate(
-        per_second=limits.messages_per_minute_per_ip / 60,
-        burst=max(limits.burst_per_ip, limits.messages_per_minute_per_ip),
+    return Rate(per_second=per_minute / 60, burst=max(burst, per_minute))
+
+
+def storm_rules(settings: Settings) -> StormRules:
+    """When reports stop making rows of their own."""
+    limits = settings.limits
+    return StormRules(
+        after=limits.storm_after,
+        window=timedelta(minutes=limits.storm_window_minutes),
+        rows_per_hour=limits.storm_rows_per_hour,
+        bytes_per_hour=limits.storm_megabytes_per_hour * 1_000_000,
+        forward_every=limits.storm_forward_every,
+        max_waiting=limits.max_waiting_copies,
     )
 
 

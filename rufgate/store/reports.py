@@ -10,7 +10,6 @@ FAILS: ``StoreUnavailable`` (a retry may succeed), ``StoreFull``; in both nothin
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,33 +22,31 @@ from rufgate.store.canary import own_reports
 from rufgate.store.engine import StoreFull, StoreUnavailable, reading, writing
 from rufgate.store.rows import rows_of
 from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
+from rufgate.store.storms import OutboxFull, Recorded, StormRules, record_within, storm_of
 
-__all__ = ["Recorded", "ReportStore", "StoreFull", "StoreUnavailable"]
+__all__ = ["OutboxFull", "Recorded", "ReportStore", "StoreFull", "StoreUnavailable"]
 
 _INSERT_TRIES: Final = 3
-
-
-class Recorded(Enum):
-    """What became of a report handed to the store."""
-
-    NEW = "new"
-    DUPLICATE = "duplicate"  # counted in ``seen``; nothing is sent
 
 
 class ReportStore:
     """The reports of one database. Safe to use from many threads.
 
-    With ``canary`` it is the canary's own reports alone, else all but those.
+    With ``canary`` it is the canary's own reports alone, else all but those. ``rules`` says when
+    reports stop making rows; without them each makes its own.
     """
 
-    def __init__(self, engine: Engine, *, canary: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, *, canary: bool = False, rules: StormRules | None = None
+    ) -> None:
         self._engine = engine
+        self._rules = rules
         self._canary = canary
         own = schema.reports.c.id.in_(own_reports())
         self._mine = own if canary else not_(own)
 
-    def record(self, sanitized: Sanitized) -> Recorded:
-        """Commit the report and its copies, or count a report that is already there.
+    def record(self, sanitized: Sanitized, storm_key: str | None = None) -> Recorded:
+        """Commit the report and its copies, or count it on a row that is already there.
 
         Between our look and our insert another process may have recorded the same report; then
         the unique fingerprint refuses ours and the next look finds it.
@@ -62,6 +59,8 @@ class ReportStore:
                         return Recorded.NEW
                     if _count_again(connection, str(sanitized.report.fingerprint)):
                         return Recorded.DUPLICATE
+                    if self._rules is not None and storm_key is not None:
+                        return record_within(connection, sanitized, storm_key, self._rules)
                     for table, rows in rows_of(sanitized):
                         connection.execute(insert(table), rows)
             except IntegrityError:
@@ -93,7 +92,8 @@ class ReportStore:
                 for table in _DETAIL_TABLES
             }
             (summary,) = _summaries(connection, query)
-        return StoredDetail.from_rows(summary, row, children)
+            storm = storm_of(connection, report_id)
+        return StoredDetail.from_rows(summary, row, children, storm)
 
     def count(self) -> int:
         """How many reports are kept."""

@@ -237,6 +237,32 @@ outbox = Table(
     info=rows_of(C.FACTS),
 )
 
+# Of reports that came so often that they stopped making rows: they count in ``seen`` of this one.
+# The key is a keyed digest like the fingerprint; it is emptied when its window is over.
+storms = Table(
+    "storms",
+    metadata,
+    _parent(),
+    _col("storm_key", StoredText(), held(C.FINGERPRINT, "to count what is alike")),
+    _col("began_at", UtcDateTime(), held(C.TIME, "when the first of them came")),
+    _col("last_at", UtcDateTime(), held(C.TIME, "when the last of them came")),
+    _col("came", BigInteger(), held(C.FACTS, "how many came within the window"), nullable=False),
+    _col("collapsed", BigInteger(), held(C.FACTS, "how many made no row"), nullable=False),
+    Index("uq_storms_storm_key", "storm_key", unique=True),
+    info=rows_of(C.FACTS),
+)
+
+# Of no report: what one clock hour has taken, so that the store grows by so much and no more.
+intake_hours = Table(
+    "intake_hours",
+    metadata,
+    _col("hour", UtcDateTime(), held(C.TIME, "which hour"), primary_key=True),
+    _col("made", BigInteger(), held(C.TIME, "how many rows it made"), nullable=False),
+    _col("held_bytes", BigInteger(), held(C.TIME, "how many bytes it took"), nullable=False),
+    _col("overflow_id", Uuid(), held(C.TIME, "the row that counts what was too much")),
+    info=rows_of(C.TIME, aged_by="hour"),
+)
+
 # The gate's own test reports: in no list and no count, and deleted when their run has ended.
 canary_reports = Table(
     "canary_reports",

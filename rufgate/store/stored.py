@@ -120,6 +120,7 @@ class StoredDetail:
     attachments: tuple[Mapping[str, Any], ...] = ()
     counts: tuple[Mapping[str, Any], ...] = ()
     copies: tuple[Mapping[str, Any], ...] = ()
+    storm: Mapping[str, Any] | None = None  # what collapsed into this row
 
     @classmethod
     def from_rows(
@@ -127,8 +128,9 @@ class StoredDetail:
         summary: StoredReport,
         row: Mapping[Any, Any],
         children: Mapping[str, Sequence[Mapping[str, Any]]],
+        storm: Mapping[str, Any] | None = None,
     ) -> Self:
-        """From the report's row and its children by table name."""
+        """From the report's row, its children by table name, and its storm."""
         return cls(
             summary=summary,
             facts={key: _plain(row[key]) for key in _DETAIL_KEYS},
@@ -138,6 +140,7 @@ class StoredDetail:
             attachments=_records(children["attachments"]),
             counts=_records(children["redaction_counts"]),
             copies=_records(children["outbox"]),
+            storm=None if storm is None else {key: _plain(value) for key, value in storm.items()},
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -151,6 +154,7 @@ class StoredDetail:
             "attachments": [dict(attachment) for attachment in self.attachments],
             "counts": [dict(count) for count in self.counts],
             "copies": [dict(copy) for copy in self.copies],
+            "storm": None if self.storm is None else dict(self.storm),
         }
 
 

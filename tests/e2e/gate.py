@@ -117,6 +117,10 @@ class Gate:
             "[log]",
             'format = "json"',
             f'level = "{log_level}"',
+            "[limits]",  # a test sends more alike reports, and more at once, than a reporter does
+            "storm_after = 0",
+            "messages_per_minute_per_network = 0",
+            "messages_per_minute_per_reporter = 0",
             "[canary]",
             "every_minutes = 0",  # a test counts rows: the canary flies where it is asked to
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rufgate.receive.expected import Expected
 from rufgate.receive.limits import Rate
+from rufgate.receive.rates import ClientRates
 from rufgate.receive.replies import Reply
 from rufgate.sanitize.raw import RawMessage
 from tests.receive.gates import MAIL, Door, open_gate
@@ -82,7 +83,7 @@ async def test_withdrawing_after_its_use_changes_nothing():
 
 async def test_it_takes_no_share_of_the_rate_of_its_address():
     own = Own()
-    async with open_gate(rate=Rate(per_second=0.001, burst=1)) as door:
+    async with open_gate(rates=ClientRates(per_address=Rate(per_second=0.001, burst=1))) as door:
         word = door.gate.expected.expect(own.accept)
         assert await send(door, word) == Reply.OK.line
         assert await send(door, "mx.receiver.example") == Reply.OK.line

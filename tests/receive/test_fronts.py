@@ -10,6 +10,7 @@ import pytest
 
 from rufgate.receive.fronts import XFORWARD_WORDS, Forwarded, FrontProtocol, Fronts
 from rufgate.receive.limits import Rate, SessionLimits
+from rufgate.receive.rates import ClientRates
 from rufgate.receive.replies import Reply
 from tests.receive.gates import MAIL, Client, Door, open_gate
 from tests.receive.test_proxy_header import BAD, SIGNATURE, V4, v2
@@ -115,8 +116,8 @@ async def test_a_header_behind_the_greeting_ends_the_session(late: bytes) -> Non
 
 async def test_the_client_is_counted_and_not_the_front() -> None:
     limits = SessionLimits(max_connections=5, max_connections_per_ip=1)
-    rate = Rate(per_second=0.001, burst=1)
-    async with open_gate(fronts=fronts(), limits=limits, rate=rate) as door:
+    rates = ClientRates(per_address=Rate(per_second=0.001, burst=1))
+    async with open_gate(fronts=fronts(), limits=limits, rates=rates) as door:
         first = await greeted(door, "203.0.113.9")
         again = await proxied(door, "203.0.113.9")
         assert await again.replies(2) == [Reply.TOO_MANY_FROM_CLIENT.line, ""]
@@ -204,8 +205,8 @@ async def test_xforward_is_for_no_one_else(given: Fronts) -> None:
 
 
 async def test_rates_are_those_of_the_forwarded_client() -> None:
-    rate = Rate(per_second=0.001, burst=1)
-    async with open_gate(fronts=fronts("xforward"), rate=rate) as door:
+    rates = ClientRates(per_address=Rate(per_second=0.001, burst=1))
+    async with open_gate(fronts=fronts("xforward"), rates=rates) as door:
         session = await door.call()
         await session.say("EHLO c")
         for address, expected in (

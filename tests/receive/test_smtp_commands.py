@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rufgate.receive.limits import Rate, SessionLimits
+from rufgate.receive.rates import ClientRates
 from rufgate.receive.replies import Reply
 from tests.receive.gates import MAIL, RUF, open_gate
 
@@ -151,7 +152,8 @@ async def test_too_many_recipients_errors_and_commands() -> None:
 
 async def test_rate_and_connection_limits() -> None:
     limits = SessionLimits(max_connections=2, max_connections_per_ip=1)
-    async with open_gate(limits=limits, rate=Rate(per_second=0.001, burst=1)) as door:
+    rates = ClientRates(per_address=Rate(per_second=0.001, burst=1))
+    async with open_gate(limits=limits, rates=rates) as door:
         client = await door.call()
         refused = await door.dial()
         assert await refused.reply() == Reply.TOO_MANY_FROM_CLIENT.line

@@ -166,7 +166,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
         ('[store]\ntombstones = "t.log"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
-        ("[limits]\nstorm_per_hour = 3\n", "limits.storm_per_hour"),
     ],
 )
 def test_a_promise_that_cannot_be_kept_is_refused(written: Write, text: str, key: str) -> None:

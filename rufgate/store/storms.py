@@ -1,0 +1,249 @@
+"""Storms: how many rows reports may make, decided in the transaction that records them.
+
+In:  a sanitized report, its storm key (a keyed digest), the rules.
+Out: its rows; or it counts in ``seen`` of the storm's row, or of the hour's overflow row.
+SECURITY: the counters live in the store, so that several gates agree and a restart forgets
+     nothing. A key is a digest made with a secret: it cannot be turned back into names.
+FAILS: ``OutboxFull`` where copies would wait past the bound; nothing was recorded then.
+
+The sum of ``seen`` over all rows is the number of messages that were answered 250.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, Table, func, insert, literal, select, update
+
+from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
+from rufgate.store.engine import StoreFull
+from rufgate.store.rows import Row, rows_of
+from rufgate.store.schema import intake_hours, outbox, reports, storms
+
+_ROW_OVERHEAD: Final = 120  # bytes of one row beside its values: its key twice, its lengths
+_REPORTS: Final = frozenset({Kind.AUTH_FAILURE, Kind.ARF_OTHER, Kind.COMPLAINT})
+_OTHERS_WINDOW: Final = timedelta(days=1)
+_OPEN: Final = ("pending", "claimed")
+
+
+class Recorded(Enum):
+    """What became of a report handed to the store."""
+
+    NEW = "new"
+    DUPLICATE = "duplicate"  # counted in ``seen``; nothing is sent
+    COLLAPSED = "collapsed"  # counted on its storm's row
+    OVERFLOWED = "overflowed"  # counted on the hour's row of everything past the bound
+
+
+class OutboxFull(StoreFull):
+    """As many copies wait as may; the reporter's queue holds what comes now."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StormRules:
+    """When reports stop making rows; 0 is no limit, for ``forward_every`` no copies."""
+
+    after: int = 0  # rows of one key within ``window``
+    window: timedelta = timedelta(hours=1)
+    rows_per_hour: int = 0  # rows, and copies of collapsed reports, of all keys
+    bytes_per_hour: int = 0
+    forward_every: int = 0  # of collapsed reports, every so many-th is still forwarded
+    max_waiting: int = 0  # copies
+
+
+def record_within(
+    connection: Connection, sanitized: Sanitized, key: str, rules: StormRules
+) -> Recorded:
+    """Record ``sanitized`` as its storm key and the hour allow."""
+    report, now = sanitized.report, sanitized.report.received_at
+    storm = connection.execute(_of_key(key)).mappings().first()
+    current = storm if storm is not None and not _is_over(storm, report, rules) else None
+    hour = _Hour(connection, now, rules)
+    if current is not None and rules.after and current["came"] >= rules.after:
+        _collapse(connection, sanitized, current, hour, rules)
+        return Recorded.COLLAPSED
+    rows = rows_of(sanitized)
+    if not hour.take(1, _bytes_of(rows)):
+        hour.overflow(report)
+        return Recorded.OVERFLOWED
+    if sanitized.copies and not _has_room(connection, rules.max_waiting):
+        raise OutboxFull("as many copies wait as may")
+    for table, values in rows:
+        connection.execute(insert(table), values)
+    if current is not None:
+        _count(connection, current, now)
+        return Recorded.NEW
+    if storm is not None:
+        _end(connection, storm)
+    first = {"report_id": report.id, "storm_key": key, "began_at": now, "last_at": now}
+    connection.execute(insert(storms), {**first, "came": 1, "collapsed": 0})
+    return Recorded.NEW
+
+
+def storm_of(connection: Connection, report_id: UUID) -> Mapping[str, Any] | None:
+    """What collapsed into the row of ``report_id``; None where nothing did."""
+    columns = (storms.c.began_at, storms.c.last_at, storms.c.collapsed)
+    query = select(*columns).where(storms.c.report_id == report_id, storms.c.collapsed > 0)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else dict(row)
+
+
+def _of_key(key: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a row says nothing
+    return select(storms).where(storms.c.storm_key == key).with_for_update()
+
+
+def _is_over(storm: RowMapping, report: SanitizedReport, rules: StormRules) -> bool:
+    """Whether the window has passed; a clock that jumped either way opens a new one."""
+    window = rules.window if report.kind in _REPORTS else _OTHERS_WINDOW
+    began: datetime | None = storm["began_at"]
+    return began is None or abs(report.received_at - began) >= window
+
+
+def _collapse(
+    connection: Connection,
+    sanitized: Sanitized,
+    storm: RowMapping,
+    hour: _Hour,
+    rules: StormRules,
+) -> None:
+    """Count on the storm's row; every n-th still goes to the analysts while there is room."""
+    _see_again(connection, storm["report_id"])
+    collapsed = _count(connection, storm, sanitized.report.received_at, collapsed=1)
+    if not (sanitized.copies and rules.forward_every and collapsed % rules.forward_every == 0):
+        return
+    copies: list[Row] = [
+        {**row, "report_id": storm["report_id"]}
+        for table, rows in rows_of(sanitized)
+        if table is outbox
+        for row in rows
+    ]
+    has_room = _has_room(connection, rules.max_waiting)
+    if has_room and hour.take(1, _bytes_of([(outbox, copies)])):
+        connection.execute(insert(outbox), copies)
+
+
+def _count(connection: Connection, storm: RowMapping, now: datetime, *, collapsed: int = 0) -> int:
+    """One more of this key; how many have collapsed by now."""
+    total: int = storm["collapsed"] + collapsed
+    last = storm["last_at"]
+    connection.execute(
+        update(storms)
+        .where(storms.c.report_id == storm["report_id"])
+        .values(
+            came=storm["came"] + 1,
+            collapsed=total,
+            last_at=now if last is None else max(now, last),
+        )
+    )
+    return total
+
+
+def _end(connection: Connection, storm: RowMapping) -> None:
+    """The window is over: the key is free for the next; what collapsed stays on record."""
+    which = storms.c.report_id == storm["report_id"]
+    if storm["collapsed"]:
+        connection.execute(update(storms).where(which).values(storm_key=None))
+    else:
+        connection.execute(storms.delete().where(which))
+
+
+def _see_again(connection: Connection, report_id: UUID) -> bool:
+    again = update(reports).where(reports.c.id == report_id).values(seen=reports.c.seen + 1)
+    return connection.execute(again).rowcount > 0
+
+
+def _has_room(connection: Connection, max_waiting: int) -> bool:
+    """Whether fewer copies than ``max_waiting`` wait; looks at no more index entries than that."""
+    if not max_waiting:
+        return True
+    waiting = select(literal(1)).where(outbox.c.state.in_(_OPEN)).limit(max_waiting).subquery()
+    number: int = connection.execute(select(func.count()).select_from(waiting)).scalar_one()
+    return number < max_waiting
+
+
+class _Hour:
+    """What the clock hour of one moment has taken so far."""
+
+    def __init__(self, connection: Connection, now: datetime, rules: StormRules) -> None:
+        self._connection = connection
+        self._rules = rules
+        self._hour: Final = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+    def take(self, rows: int, size: int) -> bool:
+        """Take so much of the hour's share; False, and nothing taken, where it is used up."""
+        rules = self._rules
+        if not (rules.rows_per_hour or rules.bytes_per_hour):
+            return True
+        taken = self._row()
+        made, held = taken["made"] + rows, taken["held_bytes"] + size
+        if (rules.rows_per_hour and made > rules.rows_per_hour) or (
+            rules.bytes_per_hour and held > rules.bytes_per_hour
+        ):
+            return False
+        self._set(made=made, held_bytes=held)
+        return True
+
+    def overflow(self, report: SanitizedReport) -> None:
+        """Count ``report`` on the hour's overflow row, which the first one makes."""
+        row_id: UUID | None = self._row()["overflow_id"]
+        if row_id is not None and _see_again(self._connection, row_id):
+            return
+        self._connection.execute(insert(reports), _overflow_row(report, self._hour))
+        self._set(overflow_id=report.id)
+
+    def _row(self) -> Mapping[Any, Any]:
+        query = select(intake_hours).where(intake_hours.c.hour == self._hour).with_for_update()
+        row = self._connection.execute(query).mappings().first()
+        if row is not None:
+            return row
+        fresh = {"hour": self._hour, "made": 0, "held_bytes": 0, "overflow_id": None}
+        self._connection.execute(insert(intake_hours), fresh)
+        return fresh
+
+    def _set(self, **values: object) -> None:
+        this = intake_hours.c.hour == self._hour
+        self._connection.execute(update(intake_hours).where(this).values(**values))
+
+
+def _overflow_row(report: SanitizedReport, hour: datetime) -> Row:
+    """A row that holds nothing of ``report`` but what is the same for all of the hour."""
+    return {
+        "id": report.id,
+        "received_at": hour,
+        "received_on": hour.date(),
+        "kind": Kind.OVERFLOW.value,
+        "tier": Tier.METADATA.value,
+        "policy": str(report.policy),
+        "engine": str(report.engine),
+        "key_id": str(report.key_id),
+        "seen": 1,
+        "not_stated": [],
+        "flags": [],
+    }
+
+
+def _bytes_of(rows: list[tuple[Table, list[Row]]]) -> int:
+    """About how many bytes ``rows`` will take in the file."""
+    return sum(
+        _ROW_OVERHEAD + sum(_size(value) for value in row.values())
+        for _, values in rows
+        for row in values
+    )
+
+
+def _size(value: object) -> int:
+    match value:
+        case str():
+            return len(value.encode("utf-8", "surrogatepass"))
+        case bytes():
+            return len(value)
+        case list():
+            return sum(_size(item) + 4 for item in value)
+        case None:
+            return 1
+    return 16
