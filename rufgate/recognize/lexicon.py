@@ -188,6 +188,7 @@ def _package(name: str) -> Path:
 
 def is_coined(word: str) -> bool:
     """Whether ``word`` has the form of a product's name or an abbreviation: ``spaCy``, ``DKIM``."""
+    word = word.removesuffix("'s").removesuffix("’s")
     return bool(_INNER_CAPITAL.fullmatch(word)) or (word.isupper() and len(word) <= _LONG_ACRONYM)
 
 

@@ -66,7 +66,8 @@ _MAX_TOKENS = 512
 _THRESHOLD = 0.4
 _NEVER = 1.1
 _LOWER_AMONG_CAPITALS = 0.3
-_COINED = 0.8  # "SQLAlchemy", "DKIM"
+_ABBREVIATED = 0.8  # "DKIM"
+_COINED = 0.92  # "SQLAlchemy"; the model is surer of "AnneMarie"
 # How sure the model must be, by how familiar the word is and whether it is written in lower case,
 # with a capital, or all in capitals. An unknown word with a capital is a name in most places.
 _LEAST: Final = {
@@ -138,7 +139,7 @@ class RampartRecognizer(OwnRecognizer):
         for (left, right), chance in _by_word(text, self._model.read(text, start, end)):
             least = self._least(text[left:right], casual=casual)
             if _is_inside_code(text, left, right):
-                least = max(least, _COINED)
+                least = max(least, _ABBREVIATED)
             if chance.sum() >= least and not _is_figure(text, left, right):
                 yield Found(_NAME, _KINDS[int(chance.argmax())], left, right, _SCORE)
 
@@ -152,7 +153,7 @@ class RampartRecognizer(OwnRecognizer):
         if not any(char.isalpha() for char in word):
             return _THRESHOLD
         if is_coined(word):
-            return _COINED
+            return _ABBREVIATED if word.isupper() else _COINED
         form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
         least = _LEAST[self._lexicon.familiarity(word)][form]
         return least if form or casual else max(least, _LOWER_AMONG_CAPITALS)

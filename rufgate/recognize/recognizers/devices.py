@@ -163,7 +163,7 @@ DEVICE_RULES = (
         Entity.FILE,
         re.compile(
             rf"(?:(?<=[\"“«‘/\\>•|\[:=])|(?<=: )|(?<=\n)|(?<=- )|(?<=\* )"
-            rf"|\A)(?!{_ASK})(?P<v>\w{_NAME_CHAR}{{0,40}}"
+            rf"|\A)(?!{_ASK})(?![^\n]{{0,60}}\s--?[a-z])(?P<v>\w{_NAME_CHAR}{{0,40}}"
             rf"(?:[ .]{{1,2}}{_NAME_CHAR}{{1,40}}){{0,7}} ?\.{_EXTENSION}){_NAME_END}",
             _I,
         ),
