@@ -24,6 +24,7 @@ from rufgate.deliver.worker import DeliveryWorker
 from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
 from rufgate.receive.canary_watch import CanaryWatch
 from rufgate.receive.intake import Intake
+from rufgate.receive.open_files import make_room
 from rufgate.receive.postmaster import PassOn
 from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
@@ -81,6 +82,12 @@ def pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
 def gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
     """The SMTP server."""
     smtp = wiring.settings.smtp
+    if (room := make_room(smtp.max_connections)) < smtp.max_connections:
+        raise CannotStart(
+            f"[smtp] max_connections is more than this process may open files for: set it to "
+            f"{max(room, 1)}, or raise the limit (LimitNOFILE= of the unit, ulimit -n)",
+            is_configuration=True,
+        )
     settings = GateSettings(
         hostname=slices.hostname(wiring.settings),
         recipients=smtp.recipients,
