@@ -60,7 +60,7 @@ def test_more_connections_than_open_files_are_refused_at_start(
         capture_output=True,
         timeout=60,
         check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (300, 300)),  # noqa: PLW1509 - no thread runs here
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (300, 300)),
     )
     assert done.returncode == 78
     assert b"max_connections" in done.stderr
