@@ -137,6 +137,14 @@ class Service:
         )
 
     def _on_recorded(self, sanitized: Sanitized, recorded: Recorded) -> None:
+        """The report is on disk: trouble in counting it must not bring it back for days."""
+        try:
+            self._tell_of(sanitized, recorded)
+        except Exception as error:  # noqa: BLE001 - see above
+            self._log.warning("counting_failed", error_type=type(error).__name__)
+        self._delivery.wake()
+
+    def _tell_of(self, sanitized: Sanitized, recorded: Recorded) -> None:
         report = sanitized.report
         self._log.info(
             "report_recorded",
@@ -151,7 +159,6 @@ class Service:
         )
         self._alarm(report.id, sanitized.hits)
         self._metrics.recorded(sanitized, recorded.value)
-        self._delivery.wake()
 
     def _on_fault(self, reason: Reason, error_type: str) -> None:
         self._log.warning("sanitizing_failed", reason=reason.value, error_type=error_type)
@@ -171,7 +178,7 @@ class Service:
         while path is not None:
             try:
                 await asyncio.to_thread(self._metrics.write, path)
-            except OSError as error:
+            except Exception as error:  # noqa: BLE001 - outermost loop: the next time may do
                 self._log.warning("metrics_failed", error_type=type(error).__name__)
             if self._stopping.is_set():
                 return
