@@ -97,10 +97,12 @@ class Gate:
         self.config = folder / "config" / "rufgate.toml"
         self.database = folder / "var" / "rufgate.db"
         self.log = folder / "serve.log"
+        self.temporary = folder / "tmp"
         self.port = 0
         self.program: tuple[str, ...] = ("rufgate",)  # a module and its arguments
         self._process: subprocess.Popen[bytes] | None = None
         self.command("init", str(folder))
+        self.temporary.mkdir(exist_ok=True)
         lines = [
             "[smtp]",
             'listen = "127.0.0.1:0"',
@@ -159,6 +161,7 @@ class Gate:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 cwd=ROOT,
+                env={**os.environ, "TMPDIR": str(self.temporary)},
                 start_new_session=True,
             )
 
@@ -183,6 +186,15 @@ class Gate:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(30)
+
+    def wait_gone(self, seconds: float) -> bool:
+        """Whether the gate ended by itself in that time."""
+        assert self._process is not None
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def terminate(self, *, seconds: float = 60) -> int:
         """SIGTERM to the server alone, as systemd's ``KillMode=mixed`` does; its exit code."""

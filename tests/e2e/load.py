@@ -10,7 +10,7 @@ import contextlib
 import queue
 import smtplib
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tests import reports
 from tests.e2e.gate import Gate
@@ -37,10 +37,18 @@ def report(number: int) -> bytes:
 class Load:
     """``senders`` threads that send the given reports until all are sent or the gate is gone."""
 
-    def __init__(self, gate: Gate, numbers: Iterable[int], *, senders: int = 4) -> None:
+    def __init__(
+        self,
+        gate: Gate,
+        numbers: Iterable[int],
+        *,
+        senders: int = 4,
+        make: Callable[[int], bytes] = report,
+    ) -> None:
         self.acknowledged: set[int] = set()
         self.refused: list[tuple[int, int]] = []
         self._gate = gate
+        self._make = make
         self._waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
         for number in numbers:
             self._waiting.put(number)
@@ -63,7 +71,7 @@ class Load:
                     number = self._waiting.get_nowait()
                 except queue.Empty:
                     return
-                code, _ = self._gate.send(report(number), connection=smtp)
+                code, _ = self._gate.send(self._make(number), connection=smtp)
                 if code == 250:
                     self.acknowledged.add(number)
                 else:
