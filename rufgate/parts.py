@@ -36,6 +36,7 @@ from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, Smtp
 from rufgate.store.canary import CanaryRuns
+from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
 from rufgate.systemd import Manager
 from rufgate.telemetry import Tap
@@ -112,7 +113,11 @@ def fairness(wiring: Wiring) -> Fairness:
 
 
 def canary_watch(
-    wiring: Wiring, workers: WorkerPool, server: Gate, on_resumed: Callable[[], None]
+    wiring: Wiring,
+    workers: WorkerPool,
+    server: Gate,
+    gates: Gates,
+    on_resumed: Callable[[], None],
 ) -> CanaryWatch:
     """The canary, with internal analysts that its copies are really delivered to."""
     smtp, tiers = wiring.settings.smtp, tiers_in_use(wiring)
@@ -140,6 +145,7 @@ def canary_watch(
         Canary(parts),
         CanaryRuns(wiring.engine),
         plan=slices.canary_plan(wiring.settings),
+        turn=gates.canary_turn,
         clock=wiring.clock,
         log=wiring.log,
         on_resumed=on_resumed,

@@ -13,6 +13,7 @@ import os
 import random
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -28,7 +29,10 @@ from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
 from rufgate.settings.values import split_listen
+from rufgate.store.engine import StoreDamaged, StoreUnavailable
+from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
+from rufgate.store.repair import repair
 from rufgate.store.reports import Recorded, ReportStore
 from rufgate.systemd import NotASocket
 
@@ -61,7 +65,10 @@ class Service:
             on_settled=self._metrics.settled,
         )
         self._gate = parts.gate(wiring, self._intake(), courier)
-        self._canary = parts.canary_watch(wiring, self._pool, self._gate, self._delivery.wake)
+        self._gates = Gates(wiring.engine)
+        self._canary = parts.canary_watch(
+            wiring, self._pool, self._gate, self._gates, self._delivery.wake
+        )
         self._flying: asyncio.Task[None] | None = None
 
     @property
@@ -71,6 +78,7 @@ class Service:
 
     async def start(self) -> None:
         """Workers first, so that the first report finds them warm; the listener last."""
+        await asyncio.to_thread(self._repair)
         try:
             await self._pool.start()
         except TemplateLost:
@@ -117,7 +125,22 @@ class Service:
         await asyncio.gather(*self._tasks)
         await self._canary.sweep()
         await self._pool.stop()
+        await asyncio.to_thread(self._gates.leave)
         self._log.info("stopped")
+
+    def _repair(self) -> None:
+        """What a killed gate left; a store that is locked just then holds nothing up."""
+        self._gates.enter()
+        try:
+            repaired = repair(self._wiring.engine, self._gates, self._wiring.clock())
+        except StoreDamaged:
+            raise  # to take reports into it would lose them
+        except StoreUnavailable as error:
+            self._log.warning("store_not_repaired", error=type(error).__name__)
+        else:
+            if repaired.anything:
+                self._log.info("store_repaired", counts=asdict(repaired))
+        self._gates.settle()
 
     async def _ground_canary(self) -> None:
         """End the run under way: the gate is about to refuse it."""

@@ -19,7 +19,7 @@ from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO, cast
 from uuid import UUID
 
 import structlog
@@ -88,6 +88,26 @@ class Tap:
         return line
 
 
+class _Unbroken:
+    """A stream on which a line that cannot be written is lost: a full disk of the log's must not
+    end the task that has something to say.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream: Final = stream
+
+    def write(self, text: str) -> int:
+        """All of it, or as much as fits."""
+        with suppress(OSError, ValueError):  # ValueError: the stream is closed
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """What cannot be written now may be written later, or is lost."""
+        with suppress(OSError, ValueError):
+            self._stream.flush()
+
+
 def configure(
     *,
     style: Literal["json", "console"] = "json",
@@ -96,7 +116,7 @@ def configure(
     tap: Tap | None = None,
 ) -> None:
     """Set up both structlog and the standard library's logging. Called once by each process."""
-    out = stream or sys.stderr
+    out = cast(TextIO, _Unbroken(stream or sys.stderr))
     least = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[*chain(style), *([tap.note] if tap else [])],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
@@ -137,3 +138,24 @@ def test_a_tap_that_is_too_small_says_so_instead_of_showing_a_part() -> None:
     tap.open()
     tap.note(None, "", "12345")
     assert tap.close() == "12345"
+
+
+def test_a_log_on_a_full_disk_costs_its_lines_and_nothing_else(stream):
+    full = io.TextIOWrapper(Full(), write_through=True)
+    telemetry.configure(stream=full)
+    structlog.get_logger().warning("copy_delivered", attempts=1)
+    logging.getLogger("some.library").warning("it writes too")
+    assert Full.tried >= 2
+
+
+class Full(io.RawIOBase):
+    """The end of a disk."""
+
+    tried = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data) -> int:
+        Full.tried += 1
+        raise OSError(errno.ENOSPC, "No space left on device")

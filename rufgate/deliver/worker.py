@@ -4,14 +4,16 @@ In:  the outbox, a courier, a clock, chance; ``address_of`` names an analyst's a
 Out: settled copies; ``log`` gets ids, codes and counts, ``on_settled`` one word for each end:
      ``delivered``, ``deferred`` or ``parked``. It is called in a thread.
 SECURITY: neither content nor address nor a remote word is logged.
-FAILS: an exception leaves the copy claimed or puts it back; the loop goes on. A worker that dies
-     stops extending its leases, and another takes the copies up.
+FAILS: an exception leaves the copy claimed or puts it back; the loop goes on. A store that fails
+     after a copy was sent is asked again until it has noted that, or the copy would go out twice.
+     A worker that dies stops extending its leases, and another takes the copies up.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -40,6 +42,7 @@ class WorkerPlan:
 
     lease: timedelta = timedelta(seconds=60)
     poll_s: float = 5.0
+    settle_again_s: float = 1.0  # while the store cannot note what became of a copy
     at_once: int = 4
     backoff: Backoff = field(default_factory=Backoff)
 
@@ -72,6 +75,7 @@ class DeliveryWorker:
         self._on_settled = on_settled
         self._plan = plan
         self._woken = asyncio.Event()
+        self._is_stopping = False
 
     def wake(self) -> None:
         """There is something to send: do not wait for the next poll. Call it in the loop."""
@@ -80,6 +84,7 @@ class DeliveryWorker:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until ``stop`` is set; what is being sent then is finished."""
         stopping = asyncio.ensure_future(stop.wait())
+        stopping.add_done_callback(self._on_stop)
         try:
             while not stop.is_set():
                 if not await self._round():
@@ -127,11 +132,24 @@ class DeliveryWorker:
         """Hold the leases while sending takes its time (RFC 5321 section 4.5.3.2: minutes)."""
         while True:
             await asyncio.sleep(self._plan.lease.total_seconds() / 3)
-            await asyncio.to_thread(self._outbox.extend, items, self._clock(), self._plan.lease)
+            with suppress(StoreUnavailable):  # the next third of the lease is another chance
+                await asyncio.to_thread(self._outbox.extend, items, self._clock(), self._plan.lease)
 
     async def _deliver(self, item: OutboxItem) -> None:
         outcome = await self._send(item)
-        await asyncio.to_thread(self._settle, item, outcome)
+        while True:
+            try:
+                await asyncio.to_thread(self._settle, item, outcome)
+            except StoreUnavailable as error:
+                if self._is_stopping:
+                    raise
+                self._log.warning("copy_not_settled", copy=str(item.id), error=type(error).__name__)
+                await asyncio.sleep(self._plan.settle_again_s)
+            else:
+                return
+
+    def _on_stop(self, _stopping: object) -> None:
+        self._is_stopping = True
 
     async def _send(self, item: OutboxItem) -> Outcome:
         address = self._address_of(item.analyst) if item.analyst else None

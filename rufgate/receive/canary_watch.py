@@ -1,6 +1,6 @@
 """Flies canaries at an interval and on request, and stops forwarding when one is found.
 
-In:  a ``Canary``, the runs of the store, a clock, a log.
+In:  a ``Canary``, the runs of the store, whose turn it is among several gates, a clock, a log.
 Out: the outcome of each run in the store; alarms in the log.
 SECURITY: a find is written down before anything else is done, again and again until it is; the
      outbox gives nothing out from that commit on.
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
@@ -53,12 +54,13 @@ class CanaryPlan:
 class CanaryWatch:
     """The loop of a running gate."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts it is wired from, each named at the call
         self,
         canary: Canary,
         runs: CanaryRuns,
         *,
         plan: CanaryPlan,
+        turn: Callable[[], AbstractContextManager[bool]],
         clock: Callable[[], datetime],
         log: Log,
         on_resumed: Callable[[], None],
@@ -66,6 +68,7 @@ class CanaryWatch:
         self._canary = canary
         self._runs = runs
         self._plan = plan
+        self._turn_of_ours = turn
         self._clock = clock
         self._log = log
         self._on_resumed = on_resumed
@@ -77,20 +80,37 @@ class CanaryWatch:
 
         A store that is locked just then holds nothing up: the next run does the same.
         """
-        await self.sweep()
         try:
-            await asyncio.to_thread(self._runs.interrupt, self._clock())
+            async with self._our_turn() as is_ours:
+                if is_ours:
+                    await self._sweep()
+                    await asyncio.to_thread(self._runs.interrupt, self._clock())
             await self._tell()
         except StoreUnavailable as error:
             self._log.warning("canary_not_cleaned", error=type(error).__name__)
 
     async def sweep(self) -> None:
-        """Remove rows of a run that was cut short, where there are any."""
+        """Remove rows of a run that was cut short, where there are any and they are nobody's."""
         try:
-            if await self._canary.has_left_rows():
-                await self._canary.clean()
+            async with self._our_turn() as is_ours:
+                if is_ours:
+                    await self._sweep()
         except StoreUnavailable as error:
             self._log.warning("canary_not_cleaned", error=type(error).__name__)
+
+    @asynccontextmanager
+    async def _our_turn(self) -> AsyncIterator[bool]:
+        """False while another gate on this store flies its canary, whose rows are not ours."""
+        turn = self._turn_of_ours()
+        is_ours = await asyncio.to_thread(turn.__enter__)
+        try:
+            yield is_ours
+        finally:
+            await asyncio.to_thread(turn.__exit__, None, None, None)
+
+    async def _sweep(self) -> None:
+        if await self._canary.has_left_rows():
+            await self._canary.clean()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until ``stop`` is set, or cancelled, which cuts a run short."""
@@ -107,24 +127,32 @@ class CanaryWatch:
         """What there is to do now; when the next canary is due. After trouble it waits longer."""
         self._pause_s = self._plan.poll_s
         try:
-            run_id = await asyncio.to_thread(self._runs.take)
             is_due = self._plan.every_s > 0 and time.monotonic() >= due
-            if run_id is None and is_due:
-                run_id = await asyncio.to_thread(self._runs.begin, self._clock())
-            if run_id is not None:
-                due = time.monotonic() + self._plan.every_s
-                await self._carry_out(run_id)
+            if is_due or await asyncio.to_thread(self._runs.is_requested):
+                async with self._our_turn() as is_ours:
+                    if is_ours:
+                        due = await self._take_up(due, is_due=is_due)
             await self._tell()
         except Exception as error:  # noqa: BLE001 - outermost loop: the next turn goes on
             self._pause_s = _PAUSE_S
             self._log.warning("canary_failed", trouble="store", error_type=type(error).__name__)
         return due
 
+    async def _take_up(self, due: float, *, is_due: bool) -> float:
+        run_id = await asyncio.to_thread(self._runs.take)
+        if run_id is None and is_due:
+            run_id = await asyncio.to_thread(self._runs.begin, self._clock())
+        if run_id is None:
+            return due
+        due = time.monotonic() + self._plan.every_s
+        await self._carry_out(run_id)
+        return due
+
     async def _carry_out(self, run_id: UUID) -> None:
         began = time.monotonic()
         verdict = Verdict(trouble="cut_short")
         try:
-            await self.sweep()
+            await self._sweep()
             verdict = await self._canary.fly()
         except StoreUnavailable:
             verdict = Verdict(trouble="store_unavailable")

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, insert, select, update
 
 from rufgate.store.engine import reading, writing
 from rufgate.store.schema import canary_reports, canary_runs, reports
@@ -110,6 +110,12 @@ class CanaryRuns:
         """A run that nobody asked for."""
         return self._add(RunState.RUNNING, now)
 
+    def is_requested(self) -> bool:
+        """Whether somebody asked for a run; looks without the write lock."""
+        waiting = canary_runs.c.state == RunState.REQUESTED.value
+        with reading(self._engine) as connection:
+            return bool(connection.execute(select(exists().where(waiting))).scalar_one())
+
     def take(self) -> UUID | None:
         """The oldest request, now this process's to carry out."""
         waiting = canary_runs.c.state == RunState.REQUESTED.value
@@ -147,9 +153,9 @@ class CanaryRuns:
         )
         self._prune()
 
-    def interrupt(self, now: datetime) -> None:
-        """After a start: what was under way then ended with its process."""
-        self._change(
+    def interrupt(self, now: datetime) -> int:
+        """What is under way ended with its process; how many runs. Only in one's own turn."""
+        return self._change(
             canary_runs.c.state == RunState.RUNNING.value,
             state=RunState.FAILED.value,
             ended_at=now,

@@ -4,7 +4,8 @@ In:  an SQLAlchemy URL (``sqlite:///...`` or ``postgresql+psycopg://...``).
 Out: an ``Engine`` at the newest schema; ``writing()`` for transactions that change something.
 SECURITY: files 0600 and folders 0700 whatever the umask; deleted content is overwritten
      (``secure_delete``) and leaves the write-ahead log by ``compact()``; errors never show values.
-FAILS: ``StoreUnavailable``, or ``StoreFull`` where the disk is.
+FAILS: ``StoreUnavailable``, or ``StoreFull`` where the disk is, ``StoreDamaged`` where the file is
+     no sound database.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 _BUSY_TIMEOUT_MS: Final = 5000
 _PAGES_PER_STEP: Final = 1000
 _SQLITE_FULL: Final = 13
+_SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 _PG_DISK_FULL: Final = "53100"
 
 # auto_vacuum counts only before the first page is written, so it stands before the journal mode.
@@ -46,6 +48,16 @@ class StoreUnavailable(Exception):  # noqa: N818 - names an outcome; intake maps
 
 class StoreFull(StoreUnavailable):
     """The disk or the quota is full."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The file is no sound database; no retry helps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the store's file is damaged, or is no database: restore it from a backup, "
+            "or move it away with its -wal and -shm files to start with an empty one"
+        )
 
 
 def open_store(url: str) -> Engine:
@@ -98,6 +110,8 @@ def translated() -> Iterator[None]:
     except (DBAPIError, PoolTimeout) as error:
         if _is_full(error):
             raise StoreFull("the store is full") from None
+        if _sqlite_code(error) in _SQLITE_DAMAGED:
+            raise StoreDamaged from None
         raise StoreUnavailable("the store cannot be used now") from None
 
 
@@ -174,6 +188,9 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 def _is_full(error: SQLAlchemyError) -> bool:
     cause = getattr(error, "orig", None)
-    if isinstance(cause, sqlite3.Error):
-        return (getattr(cause, "sqlite_errorcode", 0) & 0xFF) == _SQLITE_FULL
-    return getattr(cause, "sqlstate", None) == _PG_DISK_FULL
+    return _sqlite_code(error) == _SQLITE_FULL or getattr(cause, "sqlstate", None) == _PG_DISK_FULL
+
+
+def _sqlite_code(error: SQLAlchemyError) -> int:
+    """The primary result code; 0 where the error is not SQLite's."""
+    return int(getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)) & 0xFF

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -66,10 +67,12 @@ class Bench:
         self.engine = open_store(f"sqlite:///{path / 'rufgate.db'}")
         self.runs = CanaryRuns(self.engine)
         self.canary, self.log, self.resumed = FakeCanary(*verdicts), Log(), 0
+        self.is_ours = True
         self.watch = CanaryWatch(
             self.canary,
             self.runs,
             plan=CanaryPlan(**{"every_s": 0, "first_after_s": 0, "poll_s": 0.01, **plan}),
+            turn=lambda: nullcontext(self.is_ours),
             clock=lambda: NOW,
             log=self.log,
             on_resumed=self.on_resumed,
@@ -236,3 +239,35 @@ async def test_a_run_that_is_cut_short_is_cleaned_up(bench):
         await task
     assert one.canary.cleaned == 1
     assert not one.runs.show(run).has_ended  # the next start tells it as interrupted
+
+
+async def test_while_another_gate_flies_its_canary_nothing_of_it_is_touched(tmp_path):
+    bench = Bench(tmp_path)
+    bench.is_ours, bench.canary.left = False, True
+    theirs = bench.runs.begin(NOW)
+    ours = bench.runs.request(NOW)
+
+    await bench.watch.recover()
+    await bench.watch.sweep()
+    turns = iter(range(20))
+    await bench.run_until(lambda: next(turns) == 19)
+
+    assert bench.canary.left
+    assert bench.canary.flown == bench.canary.cleaned == 0
+    assert bench.runs.show(theirs).state is RunState.RUNNING
+    assert bench.runs.show(ours).state is RunState.REQUESTED
+
+
+async def test_a_request_is_taken_up_once_the_other_gate_is_done(tmp_path):
+    bench = Bench(tmp_path)
+    bench.is_ours = False
+    run_id = bench.runs.request(NOW)
+    turns = iter(range(10))
+
+    def done():
+        bench.is_ours = next(turns, None) is None
+        return bench.runs.show(run_id).has_ended
+
+    await bench.run_until(done)
+
+    assert bench.runs.show(run_id).state is RunState.PASSED
