@@ -25,7 +25,10 @@ from rufgate.store.engine import StoreFull
 from rufgate.store.rows import Row, rows_of
 from rufgate.store.schema import intake_hours, outbox, reports, storms
 
+_REPORT_OVERHEAD: Final = 500  # bytes: its counter, and its share of each index
 _ROW_OVERHEAD: Final = 120  # bytes of one row beside its values: its key twice, its lengths
+_PAGE: Final = 4096
+_SPILLS: Final = 1000  # bytes from which a row may go on in pages of its own, the last not full
 _REPORTS: Final = frozenset({Kind.AUTH_FAILURE, Kind.ARF_OTHER, Kind.COMPLAINT})
 _OTHERS_WINDOW: Final = timedelta(days=1)
 _OPEN: Final = ("pending", "claimed")
@@ -228,12 +231,10 @@ def _overflow_row(report: SanitizedReport, hour: datetime) -> Row:
 
 
 def _bytes_of(rows: list[tuple[Table, list[Row]]]) -> int:
-    """About how many bytes ``rows`` will take in the file."""
-    return sum(
-        _ROW_OVERHEAD + sum(_size(value) for value in row.values())
-        for _, values in rows
-        for row in values
-    )
+    """How many bytes ``rows`` take in the file: never less than they do, seldom twice as many."""
+    sizes = [sum(map(_size, row.values())) for _, values in rows for row in values]
+    spilled = sum(size >= _SPILLS for size in sizes)
+    return _REPORT_OVERHEAD + sum(sizes) + _ROW_OVERHEAD * len(sizes) + _PAGE * spilled
 
 
 def _size(value: object) -> int:

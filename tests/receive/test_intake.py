@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import text
 
 from rufgate.receive.intake import Intake
+from rufgate.receive.limits import Rate
+from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import Rules, sanitize
@@ -18,6 +20,7 @@ from rufgate.sanitize.sanitized import Kind, Reason
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
+from rufgate.store.storms import StormRules
 from tests import reports
 from tests.sanitize.sanitizing import ANALYST, KEYRING, Finder, rules
 
@@ -48,15 +51,19 @@ class Path:
 
     def __init__(self, engine) -> None:
         self.engine = engine
-        self.store = ReportStore(engine)
         self.filter = Plain(BOTH)
         self.told: list[tuple[Kind, Recorded]] = []
+        self.limit(None)
+
+    def limit(self, fairness: Fairness | None, rules: StormRules | None = None) -> None:
+        self.store = ReportStore(self.engine, rules=rules)
         self.intake = Intake(
             self.filter,
             self.store,
             new_id=uuid4,
             on_recorded=lambda given, recorded: self.told.append((given.report.kind, recorded)),
             unavailable=NoneFree,
+            fairness=fairness,
         )
 
     async def take(self, content: bytes, **envelope: str) -> Reply:
@@ -203,3 +210,39 @@ def test_the_answers_are_those_of_the_table():
         250, 451, 452, 554,
     ]  # fmt: skip
     assert (Reply.STORE_FULL.enhanced, Reply.LOOP.enhanced) == ("4.3.1", "5.4.6")
+
+
+async def test_a_reporter_over_its_rate_costs_no_work_and_loses_nothing(path):
+    now = [0.0]
+    rate = Rate(per_second=1, burst=1)
+    path.limit(Fairness(rate, digest=KEYRING.fingerprint, clock=lambda: now[0]))
+    assert await path.take(reports.report(), client_ip="192.0.2.1") is Reply.OK
+    other = reports.report(reports.original(body="another"))
+    assert await path.take(other, client_ip="192.0.2.2") is Reply.RATE_LIMITED
+    assert path.filter.calls == 1
+    now[0] = 1.0
+    assert await path.take(other, client_ip="192.0.2.2") is Reply.OK
+    assert path.store.count() == 2
+
+
+async def test_a_storm_of_real_reports_collapses_and_garbage_does(path):
+    path.limit(Fairness(None, digest=KEYRING.fingerprint), StormRules(after=2))
+    for n in range(5):
+        body = reports.original(body=f"letter {n}")
+        assert await path.take(reports.report(body), client_ip="192.0.2.1") is Reply.OK
+        assert await path.take(b"garbage %d" % n, client_ip=f"192.0.2.{n}") is Reply.OK
+    assert sorted((row.kind, row.seen) for row in path.store.list()) == [
+        (Kind.AUTH_FAILURE, 1),
+        (Kind.AUTH_FAILURE, 4),
+        (Kind.UNPARSED, 1),
+        (Kind.UNPARSED, 4),
+    ]
+
+
+async def test_a_full_outbox_is_named_so_and_keeps_nothing(path):
+    path.limit(Fairness(None, digest=KEYRING.fingerprint), StormRules(max_waiting=1))
+    assert await path.take(reports.report()) is Reply.OK
+    other = reports.report(reports.original(body="another"))
+    assert await path.take(other) is Reply.STORE_FULL
+    assert path.store.count() == 1
+    assert path.waiting == ["blue", "red"]

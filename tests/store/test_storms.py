@@ -108,7 +108,7 @@ def test_the_overflow_row_tells_nothing_of_any_report(engine):
 
 
 def test_the_hour_bounds_bytes_too(engine):
-    store = ReportStore(engine, rules=StormRules(bytes_per_hour=20_000))
+    store = ReportStore(engine, rules=StormRules(bytes_per_hour=25_000))
     told = [store.record(one(text=text("x" * 9000)), f"key {n}") for n in range(3)]
     assert told == [NEW, OVERFLOWED, OVERFLOWED]
     assert store.record(one(), "small") is NEW
