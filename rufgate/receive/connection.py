@@ -1,11 +1,11 @@
-"""One SMTP connection: the stream, the command loop and its limits, over aiosmtpd's protocol.
+"""One SMTP connection: its admission, its greeting, the command loop and its limits.
 
-In:  bytes of a client that nobody trusts; what all connections share.
+In:  the bytes of ``Stream``; what all connections share.
 Out: command lines to ``dispatch``, replies to the client.
-SECURITY: aiosmtpd gives the stream; its command loop, its STARTTLS, its DATA, its replies and its
+SECURITY: aiosmtpd gives the protocol; its command loop, its STARTTLS, its DATA, its replies and its
      logger, which repeat what the client sent, are not used. Plaintext that is buffered when TLS
      starts is dropped (RFC 3207 section 4.2). Only a trusted front says for whom it speaks, and
-     only before the greeting. Every wait has a deadline, every buffer a bound.
+     only before the greeting.
 FAILS: anything unexpected is answered 451 and logged by its type alone.
 """
 
@@ -13,57 +13,40 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, cast
 
 from rufgate.receive.fronts import FrontProtocol
-from rufgate.receive.limits import Held, client_network
+from rufgate.receive.limits import client_network
 from rufgate.receive.proxy import Header, Incomplete, read_header
 from rufgate.receive.replies import Reply
-from rufgate.receive.tls_layer import BUFFER, Securable
+from rufgate.receive.stream import CLOSING_S, Stream
 
 if TYPE_CHECKING:
     from rufgate.receive.shared import Shared
 
-CHUNK: Final = 65_536
-_STREAM_LIMIT: Final = BUFFER // 2  # asyncio stops reading from the socket at twice this
 _MAX_COMMAND: Final = 1024  # RFC 5321 section 4.5.3.1.4 asks for 512 at least, extensions add to it
 _ENDLESS: Final = 4 * _MAX_COMMAND  # there is no use in looking for its end
-_CLOSING_S: Final = 10.0
 
 
-class Connection(Securable, ABC):
+class Connection(Stream, ABC):
     """One connection, from the greeting to its end."""
 
-    line_length_limit = _STREAM_LIMIT  # the limits of lines are our own
     counted_as = ""  # the address under which it counts
 
     def __init__(self, shared: Shared) -> None:
-        self.command_size_limits = {}  # aiosmtpd's is shared by all sessions and grows with EHLOs
-        super().__init__(
-            None,
-            hostname=shared.hostname,
-            ident="rufgate",
-            tls_context=shared.tls,
-            loop=asyncio.get_running_loop(),
-        )
-        self._shared: Final = shared
-        self._pending = bytearray()
+        super().__init__(shared)
         self._client = ""
-        self._began = time.monotonic()
         self._messages = self._commands = self._errors = 0
-        self._inbox = Held(shared.budget)
-        self._unread = 0
         self._admitted = self._idle = self._leaving = self._ended = False
+        self._in_dialogue = self._refused = False  # from the greeting on; by the last reply
         self._is_front = False  # the other end is a front that speaks SMTP itself
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A client came, or its TLS layer is up."""
         if self._original_transport is not None:
             super().connection_made(transport)
-            self._pending.clear()
-            self._unread = 0
+            self._forget_input()
             self._secured = True
             self.start_anew()
             return
@@ -74,33 +57,17 @@ class Connection(Securable, ABC):
         open_transport = cast(asyncio.Transport, transport)
         if refusal is None:
             self._admitted = True
-            open_transport.max_size = BUFFER  # type: ignore[attr-defined]  # asyncio's 262144 at a time would go past our bounds
-            open_transport.set_write_buffer_limits(BUFFER)
+            self.keep_small(open_transport)
             super().connection_made(transport)
         else:
             open_transport.write(refusal.line.encode() + b"\r\n")
             open_transport.close()
 
-    def data_received(self, data: bytes) -> None:
-        """Bytes wait to be read; they count in the budget."""
-        self._unread += len(data)
-        super().data_received(data)
-        self._weigh()
-
-    async def _receive(self) -> bytes:
-        """What has come in; nothing when the client sends no more."""
-        chunk = bytes(await self._reader.read(CHUNK))
-        self._unread -= len(chunk)
-        return chunk
-
-    def _weigh(self) -> None:
-        self._inbox.force(self._unread + len(self._pending))
-
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone. A message that it handed over is still recorded."""
         if self._admitted:
             self._shared.forget(self)
-            self._inbox.release()
+            self._forget_input()
             super().connection_lost(error)
 
     def eof_received(self) -> bool:
@@ -129,23 +96,10 @@ class Connection(Securable, ABC):
             self._write(Reply.SHUTDOWN.line)
         self._cut()
 
-    def _cut(self) -> None:
-        # Under TLS the socket's own transport: asyncio lets go of a TLS one that is closed twice.
-        transport = self._original_transport or self.transport
-        if transport is not None:
-            cast(asyncio.Transport, transport).abort()
-
     @property
     def task(self) -> asyncio.Task[None] | None:
         """The task that serves the client."""
         return self._handler_coroutine
-
-    def _reset_timeout(self, duration: float | None = None) -> None:
-        # Only the last resort against a client that never reads; the limits proper give a reply.
-        super()._reset_timeout(duration or self._shared.limits.session_timeout_s + _CLOSING_S)
-
-    def _timeout_cb(self) -> None:
-        self._cut()
 
     # The command loop
 
@@ -158,6 +112,8 @@ class Connection(Securable, ABC):
                     await self._answer(reply)
                 if self._leaving and not self._ended:
                     await self._answer(Reply.SHUTDOWN)
+            if self._refused and not self._leaving:
+                await self._linger()
         except ConnectionError:
             pass  # the client left without a word
         finally:
@@ -165,9 +121,10 @@ class Connection(Securable, ABC):
 
     def _close(self) -> None:
         self._shared.forget(self)
+        self._forget_input()
         self._writer.close()
         if self.transport is not None:
-            self._reset_timeout(_CLOSING_S)
+            self._reset_timeout(CLOSING_S)
         self._shared.log.info(
             "session",
             client_net=client_network(self._client),
@@ -182,6 +139,7 @@ class Connection(Securable, ABC):
         if self._is_front and self._shared.fronts.protocol is not FrontProtocol.XFORWARD:
             await self._hear_front()
         if not self._ended:
+            self._in_dialogue = True
             self._write(f"220 {self._shared.hostname} ESMTP rufgate")
 
     async def _hear_front(self) -> None:
@@ -277,21 +235,6 @@ class Connection(Securable, ABC):
         if self._errors > self._shared.limits.max_errors:
             reply = Reply.TOO_MANY_ERRORS
         self._ended = self._ended or reply.ends_session
+        self._refused = self._ended and self._in_dialogue and reply is not Reply.BYE
         self._write(reply.line)
-        try:
-            async with asyncio.timeout(self._time_left(self._shared.limits.command_timeout_s)):
-                await self._writer.drain()
-        except TimeoutError:  # it sends and never reads
-            self._ended = True
-            self._cut()
-
-    def _write(self, line: str) -> None:
-        self._writer.write(line.encode("ascii") + b"\r\n")
-
-    def _time_left(self, at_most: float) -> float:
-        return min(at_most, self._began + self._shared.limits.session_timeout_s - time.monotonic())
-
-    @staticmethod
-    def elapsed(since: float) -> float:
-        """Seconds since then, for the log."""
-        return round(time.monotonic() - since, 3)
+        await self._drain()

@@ -13,13 +13,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rufgate.receive.connection import CHUNK, Connection
+from rufgate.receive.connection import Connection
 from rufgate.receive.data_reader import DataReader, Verdict
 from rufgate.receive.envelope import Mailbox, Path
 from rufgate.receive.fronts import Forwarded
 from rufgate.receive.limits import Held, client_network
 from rufgate.receive.postmaster import pass_to_human
 from rufgate.receive.replies import Reply
+from rufgate.receive.stream import CHUNK
 from rufgate.sanitize.raw import RawMessage
 
 if TYPE_CHECKING:
