@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 DEMO   := var/demo
 PORT   ?= 8025
+MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-all lint format types imports demo clean
+.PHONY: help run test check check-all fuzz lint format types imports demo clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1	/' | expand -t 20
@@ -46,6 +47,10 @@ imports: $(STAMP)
 check-all: check test  ## both, and the long tests: PostgreSQL, all kill rounds
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,all-tests]'
 	$(BIN)/python -m pytest -q -m long
+
+fuzz: $(STAMP)  ## the filter and the SMTP server under fuzzing for MINUTES (10); stops at a find
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES)
 
 clean:  ## remove the virtual environment and caches, keep var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
 from rufgate.sanitize.spans import Entity, Span
-from rufgate.sanitize.transfer import base64_bytes
+from rufgate.sanitize.transfer import base64_bytes, reads_as_western
 
 _PERCENT = re.compile(r"[\w.+@=-]{0,64}(?:%(?:25)*[0-9A-Fa-f]{2}[\w.+@=-]{0,8}){3,200}")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,4096}={0,2}(?![A-Za-z0-9+/_-])")
@@ -61,14 +61,15 @@ def _hexadecimal(word: str) -> bytes:
 def _reads_as_text(content: bytes) -> bool:
     """Printable, and with some letters; of UTF-16 every second byte is nothing."""
     for charset in ("utf-8", "utf-16-le", "utf-16-be"):
+        whole = content[: len(content) // 2 * 2] if charset != "utf-8" else content
         try:
-            text = content.decode(charset)
+            text = whole.decode(charset)
         except UnicodeDecodeError:
             continue
         letters = sum(char.isascii() and char.isalpha() for char in text)
         if letters >= max(_LEAST_LETTERS, len(text) // 2) and _is_printable(text):
             return True
-    return False
+    return reads_as_western(content)
 
 
 def _is_printable(text: str) -> bool:

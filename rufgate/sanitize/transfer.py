@@ -25,6 +25,9 @@ _UU_LINE = re.compile(rb"[ -`]{1,90}")
 _QP_CODE = re.compile(rb"=(?:[0-9A-Fa-f]{2}|[ \t]*\n|[ \t]*\Z)")
 _PADDED_BREAK = re.compile(rb"=[ \t]{1,998}\n")  # white space that a relay added
 _LEAST_BASE64 = 16
+_LEAST_LETTERS = 8  # of text that is told by them alone
+_ASCII_LETTERS: Final = _LETTERS[:52]
+_FOREIGN: Final = bytes(range(128, 256))
 _NAMES: Final = {
     "quotedprintable": "quoted-printable",
     "qp": "quoted-printable",
@@ -65,10 +68,13 @@ def undeclared(content: bytes) -> bytes:
     Quoted-printable is told by every ``=`` being a code, base64 by one long word that
     reads as text.
     """
+    plain = _plain_base64(content)  # first: a single "=" at its end would be a soft line break
+    if plain is not None:
+        return plain
     if b"=" in content and _is_quoted_printable(content):
         decoded = binascii.a2b_qp(_PADDED_BREAK.sub(b"=\n", content))
         return content if _CONTROL.search(decoded) else decoded
-    return _plain_base64(content) or content
+    return content
 
 
 def base64_bytes(coded: bytes) -> bytes:
@@ -155,5 +161,14 @@ def _plain_base64(content: bytes) -> bytes | None:
     try:
         text = decoded.decode()
     except UnicodeDecodeError:
-        return None
+        return decoded if reads_as_western(decoded) else None
     return decoded if all(char.isprintable() or char in "\r\n\t" for char in text) else None
+
+
+def reads_as_western(content: bytes) -> bool:
+    """Mostly ASCII letters and no control: a text of one byte a character, or cut inside one."""
+    if _CONTROL.search(content):
+        return False
+    letters = len(content) - len(content.translate(None, _ASCII_LETTERS))
+    foreign = len(content) - len(content.translate(None, _FOREIGN))
+    return letters >= max(_LEAST_LETTERS, len(content) // 2) and foreign <= len(content) // 8 + 1
