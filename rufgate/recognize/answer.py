@@ -18,7 +18,7 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import NoReturn, final
 
-from rufgate.sanitize import sanitized
+from rufgate.sanitize import sanitized, verdicts
 from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized
 
@@ -30,8 +30,9 @@ _TYPES: tuple[type, ...] = (
     timezone,
     *(
         value
-        for value in vars(sanitized).values()
-        if isinstance(value, type) and value.__module__ == sanitized.__name__
+        for module in (sanitized, verdicts)
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__
     ),
 )
 _ALLOWED = {(value.__module__, value.__qualname__): value for value in _TYPES}

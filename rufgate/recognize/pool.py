@@ -26,6 +26,7 @@ from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.template import Template, TemplateLost, Worker, WorkerDied
 from rufgate.recognize.worker_process import Job, Run, Status, Task
 from rufgate.sanitize import redact
+from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
@@ -150,18 +151,22 @@ class WorkerPool:
         message: RawMessage,
         report_id: UUID,
         audiences: tuple[Audience, ...] | None = None,
+        *,
+        dkim_keys: tuple[DkimKey, ...] = (),
     ) -> Outcome:
         """Everything ``message`` becomes; raises ``Unavailable``.
 
         With ``audiences`` the copies are for those, and not for the analysts of the rules.
+        ``dkim_keys`` are those by which the worker verifies the message's own signatures.
         """
+        task = _task(message, report_id, audiences, dkim_keys)
         try:
             async with asyncio.timeout(self.wait_limit_s):
                 slot = await self._free.get()
         except TimeoutError:
             raise Unavailable from None
         try:
-            return await self._attempts(slot, message, report_id, audiences)
+            return await self._attempts(slot, message, task)
         except TemplateLost:
             raise Unavailable from None
         except asyncio.CancelledError:
@@ -170,21 +175,14 @@ class WorkerPool:
         finally:
             self._free.put_nowait(slot)
 
-    async def _attempts(
-        self,
-        slot: _Slot,
-        message: RawMessage,
-        report_id: UUID,
-        audiences: tuple[Audience, ...] | None,
-    ) -> Outcome:
-        task = _task(message, report_id, audiences)
+    async def _attempts(self, slot: _Slot, message: RawMessage, task: Task) -> Outcome:
         try:
             first = await self._attempt(slot, message, task)
         except WorkerDied:
             slot.clear()
             if self._stopped or not await self._deaths.seen(message):
                 raise Unavailable from None
-            return await self._bare(message, report_id, Reason.WORKER_DIED)
+            return await self._bare(message, task.report_id, Reason.WORKER_DIED)
         if not isinstance(first, Reason):
             return first
         try:
@@ -196,7 +194,7 @@ class WorkerPool:
             second = first
         if not isinstance(second, Reason):
             return second
-        return await self._bare(message, report_id, first)
+        return await self._bare(message, task.report_id, first)
 
     async def _bare(self, message: RawMessage, report_id: UUID, reason: Reason) -> Sanitized:
         return await asyncio.to_thread(
@@ -264,7 +262,12 @@ class WorkerPool:
             return await self._template.fork()
 
 
-def _task(message: RawMessage, report_id: UUID, audiences: tuple[Audience, ...] | None) -> Task:
+def _task(
+    message: RawMessage,
+    report_id: UUID,
+    audiences: tuple[Audience, ...] | None,
+    dkim_keys: tuple[DkimKey, ...],
+) -> Task:
     return Task(
         size=len(message),
         mail_from=message.mail_from.reveal(),
@@ -274,6 +277,7 @@ def _task(message: RawMessage, report_id: UUID, audiences: tuple[Audience, ...] 
         report_id=report_id,
         reason=None,
         audiences=audiences,
+        dkim_keys=dkim_keys,
     )
 
 

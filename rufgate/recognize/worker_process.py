@@ -31,6 +31,8 @@ from typing import Protocol
 from uuid import UUID
 
 from rufgate.recognize.sandbox import Sandbox
+from rufgate.recognize.signatures import verify_signatures
+from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
@@ -86,6 +88,7 @@ class Task:
 
     ``reason`` is set for a second run: without recognizer, at tier ``metadata`` only.
     ``audiences`` stand in for those of the rules; None: those of the rules.
+    ``dkim_keys`` are those of the message's signatures, looked up beforehand.
     """
 
     size: int
@@ -96,6 +99,7 @@ class Task:
     report_id: UUID
     reason: Reason | None
     audiences: tuple[Audience, ...] | None = None
+    dkim_keys: tuple[DkimKey, ...] = ()
 
 
 class Status(Enum):
@@ -185,6 +189,8 @@ def _outcome(
             tier_cap=Tier.METADATA if task.reason else Tier.TEXT,
             reason=task.reason,
         )
+        if isinstance(result, Sanitized) and task.reason is None:
+            result = replace(result, signatures=verify_signatures(message, task.dkim_keys))
         return Status.RESULT, pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
     except MemoryError:
         return Status.MEMORY, b""

@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import final
 from uuid import UUID
 
+from rufgate.sanitize.verdicts import DkimResult, DmarcResult, SpfResult
+
 
 class Tier(StrEnum):
     """How much of a report is kept or passed on; each contains the one before."""
@@ -253,6 +255,10 @@ class SanitizedReport:
     reason: Reason | None = None
     owner_domain: SanitizedText | None = None  # the [[domains]] entry; None: only "*" sees it
     reporter_domain: SanitizedText | None = None
+    reporter_spf: SpfResult | None = None  # of the report's own message; None: not checked
+    reporter_dkim: DkimResult | None = None
+    reporter_dmarc: DmarcResult | None = None
+    reporter_authenticated_domain: SanitizedText | None = None
     reported_domain: SanitizedText | None = None
     from_domain: SanitizedText | None = None
     source_ip: SanitizedText | None = None
@@ -321,3 +327,4 @@ class Sanitized:
     report: SanitizedReport
     copies: tuple[SanitizedMessage, ...] = ()
     hits: tuple[LeakHit, ...] = ()  # of the leak check, in the row and in every copy
+    signatures: tuple[DkimResult, ...] = ()  # of the report's own message, as they were asked about
