@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
+import smtplib
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.gate import ROOT, Gate, wait_for
+from tests.e2e.gate import RECIPIENT, ROOT, Gate, tree, wait_for
 from tests.reports import report
 
 # What systemd does between fork and exec: the descriptor becomes 3, and the process is named.
@@ -28,10 +31,12 @@ def installed(tmp_path: Path) -> Gate:
     return Gate(tmp_path / "gate", 1, store_tier="metadata", analysts=())
 
 
-def start(gate: Gate, passed: int, **variables: str) -> subprocess.Popen[bytes]:
+def start(
+    gate: Gate, passed: int, *, before: Sequence[str] = (), **variables: str
+) -> subprocess.Popen[bytes]:
     with gate.log.open("wb") as log:
         return subprocess.Popen(
-            [sys.executable, "-c", _START, str(passed), str(gate.config)],
+            [*before, sys.executable, "-c", _START, str(passed), str(gate.config)],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -101,3 +106,46 @@ def test_what_is_no_listening_socket_is_a_configuration_error(installed: Gate) -
         wait_for(lambda: gate.poll() is not None, seconds=90)
     assert gate.returncode == 78
     assert "ListenStream=25" in installed.log.read_text()
+
+
+NOBODY = 65_534
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("setpriv") is None,
+    reason="only root can open port 25 and then be somebody else: run as root, with util-linux",
+)
+def test_port_25_is_served_by_a_user_without_rights() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # pytest's own folders are closed to others
+        Path(folder).chmod(0o711)
+        installed = Gate(Path(folder) / "gate", 1, store_tier="metadata", analysts=())
+        serves_as_nobody(installed)
+
+
+def serves_as_nobody(installed: Gate) -> None:
+    for path in (installed.folder, *installed.folder.rglob("*")):
+        os.chown(path, NOBODY, NOBODY)
+    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
+    # Python itself may lie in a folder of root's: reading is all that it may do more than others.
+    user += ["--inh-caps=-all,+dac_read_search", "--ambient-caps=+dac_read_search"]
+    with socket.create_server(("127.25.25.25", 25)) as listening:
+        gate = start(installed, listening.fileno(), before=user)
+        try:
+            wait_for(
+                lambda: gate.poll() is not None or b"listening" in installed.log.read_bytes(),
+                seconds=90,
+            )
+            assert gate.poll() is None, installed.log.read_text()
+            with smtplib.SMTP("127.25.25.25", 25, timeout=60) as client:
+                client.sendmail("", [RECIPIENT], report())
+            for member in tree(gate.pid):
+                status = Path(f"/proc/{member}/status").read_text()
+                assert re.search(rf"^Uid:(\s+{NOBODY}){{4}}$", status, re.M)
+            gate.send_signal(signal.SIGTERM)
+            assert gate.wait(90) == 0
+        finally:
+            gate.kill()
+            gate.wait()
+    assert "running_as_root" not in installed.log.read_text()
+    owners = {path.stat().st_uid for path in (installed.folder / "var").rglob("*")}
+    assert owners == {NOBODY}
