@@ -18,7 +18,7 @@ from typing import Final
 from rufgate.sanitize.auth_results import parse_auth_results
 from rufgate.sanitize.fields import decode_bytes, parse_date, parse_ip
 from rufgate.sanitize.mime import LimitExceeded
-from rufgate.sanitize.parsed import Feedback, RawAuthResult
+from rufgate.sanitize.parsed import LOOP_FIELD, Feedback, RawAuthResult
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Flag, Reason
@@ -47,7 +47,14 @@ _ONCE: Final = frozenset(
     ]
 )
 _REPEATED: Final = frozenset(
-    ["original-rcpt-to", "authentication-results", "reported-domain", "reported-uri", "spf-dns"]
+    [
+        "original-rcpt-to",
+        "authentication-results",
+        "reported-domain",
+        "reported-uri",
+        "spf-dns",
+        LOOP_FIELD,
+    ]
 )
 _COMMENT = re.compile(r"\([^()]*\)")
 _MAX_INCIDENTS = 4_294_967_295  # RFC 5965 section 3.2: 32 bits
@@ -80,7 +87,9 @@ def read_feedback(content: bytes, limits: Limits, near: datetime) -> ReadFeedbac
             once[name] = value
     feedback = _feedback(once, repeated, flags, unknown, near)
     return ReadFeedback(
-        feedback=feedback, flags=frozenset(flags), is_empty=not once and not repeated
+        feedback=feedback,
+        flags=frozenset(flags),
+        is_empty=not once and not repeated.keys() - {LOOP_FIELD},
     )
 
 
@@ -157,6 +166,7 @@ def _feedback(
         dkim_selector=word("dkim-selector"),
         dkim_selector_dns=whole("dkim-selector-dns"),
         spf_dns=_raw(repeated, "spf-dns"),
+        loop_marks=_raw(repeated, LOOP_FIELD),
         unknown_fields=unknown,
     )
 

@@ -77,6 +77,11 @@ def messages(leaves: Sequence[Part]) -> list[Part]:
     return [leaf for leaf in leaves if leaf.media_type in MESSAGE_TYPES]
 
 
+def returned(leaves: Sequence[Part]) -> list[Part]:
+    """The messages among ``leaves``, and the header blocks that stand for one in a bounce."""
+    return [leaf for leaf in leaves if _is_third(leaf)]
+
+
 def decoded_feedback(part: Part) -> bytes:
     """The bytes of the feedback part, decoded whatever its header says."""
     if part.is_encoded:

@@ -25,16 +25,22 @@ from rufgate.sanitize.dialects import (
 )
 from rufgate.sanitize.feedback import read_feedback
 from rufgate.sanitize.fields import decode_words, parse_date
-from rufgate.sanitize.layout import Layout, decoded_feedback, find_layout, is_bounce, messages
+from rufgate.sanitize.layout import (
+    Layout,
+    decoded_feedback,
+    find_layout,
+    is_bounce,
+    messages,
+    returned,
+)
 from rufgate.sanitize.mime import Budget, LimitExceeded, Part, normalised, read_part
 from rufgate.sanitize.original import original_from, part_text, raw_headers, read_original
-from rufgate.sanitize.parsed import Feedback, Malformed, Original, ParsedReport
+from rufgate.sanitize.parsed import LOOP_FIELD, Feedback, Malformed, Original, ParsedReport
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import Flag, Kind, Reason
 from rufgate.sanitize.stated import Clock, Stated, complete
 
-LOOP_FIELD: Final = "x-rufgate-loop"
 _REASONS: Final = {
     Kind.AUTH_FAILURE: None,
     Kind.ARF_OTHER: Reason.FEEDBACK_TYPE,
@@ -105,6 +111,7 @@ def _parse(message: RawMessage, source: bytes, limits: Limits) -> ParsedReport:
         original=finding.original,
         reason=finding.reason or _REASONS[finding.kind],
         outer_headers=raw_headers(root.fields if finding.outer is None else finding.outer),
+        wrapped_headers=() if layout.report is root else raw_headers(layout.report.fields),
         outer_received=sum(name.lower() == "received" for name, _ in root.fields),
         flags=flags | finding.flags,
         fingerprint_input=_fingerprint(root, layout),
@@ -206,7 +213,7 @@ def _sender(before: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _other(mail: _Mail, layout: Layout) -> _Finding:
     """No report. What returns one of our own copies bears our mark, which ``redact`` checks."""
-    for leaf in messages(layout.leaves):
+    for leaf in returned(layout.leaves):
         if leaf.message.value(LOOP_FIELD) is not None:
             headers = Original(headers=raw_headers(leaf.message.fields), is_report=True)
             return _Finding(kind=Kind.LOOP, original=headers)

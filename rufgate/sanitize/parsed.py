@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Flag, Kind, Reason
+
+LOOP_FIELD: Final = "x-rufgate-loop"  # in every copy: in its header and in its feedback part
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +86,7 @@ class Feedback:
     dkim_selector: RawText | None = None
     dkim_selector_dns: RawText | None = None
     spf_dns: Sequence[RawText] = ()
+    loop_marks: Sequence[RawText] = ()
     unknown_fields: int = 0  # fields dropped unread, DKIM-Canonicalized-* included
 
 
@@ -95,6 +99,7 @@ class ParsedReport:
     original: Original | None
     reason: Reason | None = None
     outer_headers: Sequence[RawHeader] = ()
+    wrapped_headers: Sequence[RawHeader] = ()  # of the report inside a mail that forwards it
     outer_received: int = 0  # number of Received fields of the OUTER header
     flags: frozenset[Flag] = frozenset()
     fingerprint_input: bytes = b""  # feedback part + third part (the whole body where none)

@@ -8,15 +8,16 @@ SECURITY: pure; whatever is not named in a rule is dropped. Each view is leak-ch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import final
 from uuid import UUID
 
 from rufgate.sanitize.checked import bare_report, checked_copy, checked_view
 from rufgate.sanitize.draft import Draft, draft
-from rufgate.sanitize.parse import LOOP_FIELD, parse
-from rufgate.sanitize.parsed import Malformed, ParsedReport, RawHeader
+from rufgate.sanitize.loops import Marks, is_outer_loop, loop_inside
+from rufgate.sanitize.parse import parse
+from rufgate.sanitize.parsed import Malformed, ParsedReport
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage
@@ -65,7 +66,7 @@ def sanitize(
     if isinstance(parsed, Malformed):
         row = _bare_row(message, rules, report_id, parsed.reason, parsed.fingerprint_input)
         return Sanitized(report=row)
-    if _is_outer_loop(parsed, rules):
+    if is_outer_loop(parsed, _own_marks(rules), rules.policy.limits.received_fields):
         return OuterLoop()
     parsed, tier_cap = _classified(parsed, rules, tier_cap)
     found = draft(parsed, message, rules.policy, recognizer if tier_cap.rank else None)
@@ -86,28 +87,18 @@ def bare(message: RawMessage, *, rules: Rules, report_id: UUID, reason: Reason) 
 
 
 def _classified(parsed: ParsedReport, rules: Rules, cap: Tier) -> tuple[ParsedReport, Tier]:
-    """Reports about our own copies are loops; what is no failure report is kept as metadata."""
-    inner = parsed.original.headers if parsed.original else ()
-    if _has_own_mark(inner, rules.keyring):
-        parsed = replace(parsed, kind=Kind.LOOP, reason=Reason.OWN_MARK_INSIDE)
+    """A gate's copy, or a report about ours, is a loop; what is no failure report: metadata."""
+    loop = loop_inside(parsed, _own_marks(rules))
+    if loop is not None:
+        parsed = replace(parsed, kind=Kind.LOOP, reason=loop)
     if parsed.kind in (Kind.AUTH_FAILURE, Kind.ARF_OTHER, Kind.COMPLAINT):
         return parsed, cap
     return parsed, Tier.METADATA
 
 
-def _is_outer_loop(parsed: ParsedReport, rules: Rules) -> bool:
-    """RFC 5321 section 6.3, and our own mark on the outside: a copy came back."""
-    if parsed.outer_received > rules.policy.limits.received_fields:
-        return True
-    return _has_own_mark(parsed.outer_headers, rules.keyring)
-
-
-def _has_own_mark(headers: Sequence[RawHeader], keyring: Keyring) -> bool:
-    return any(
-        header.name.reveal().strip().lower() == LOOP_FIELD
-        and keyring.is_own_mark(header.value.reveal())
-        for header in headers
-    )
+def _own_marks(rules: Rules) -> Marks:
+    analysts = tuple(audience.name for audience in rules.audiences)
+    return Marks(keyring=rules.keyring, analysts=analysts, sender=rules.sender.address)
 
 
 def _store_lens(rules: Rules, cap: Tier) -> Lens:

@@ -59,7 +59,7 @@ def render(
         f"--{boundary}",
         *_explanation(report),
         f"--{boundary}",
-        *_feedback_part(report),
+        *_feedback_part(report, loop_mark),
         f"--{boundary}",
         *_original_part(report),
         f"--{boundary}--",
@@ -114,7 +114,7 @@ def _summary(report: SanitizedReport) -> Iterator[tuple[str, object]]:
         yield "Text length", f"{report.text_chars} characters"
 
 
-def _feedback_part(report: SanitizedReport) -> Lines:
+def _feedback_part(report: SanitizedReport, loop_mark: str) -> Lines:
     yield "Content-Type: message/feedback-report"
     yield "Content-Transfer-Encoding: 7bit"
     yield ""
@@ -122,6 +122,7 @@ def _feedback_part(report: SanitizedReport) -> Lines:
     yield from _field("Feedback-Type", kind)
     yield f"User-Agent: rufgate/{report.engine}"
     yield "Version: 1"
+    yield f"X-Rufgate-Loop: {loop_mark}"  # a relay may take it off the header, not out of here
     for name, value in _feedback_fields(report):
         if value is not None:
             yield from _field(name, value)

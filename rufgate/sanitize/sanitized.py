@@ -60,6 +60,7 @@ class Reason(StrEnum):
     TLS_REPORT = "tls_report"
     REPORT_ABOUT_REPORT = "report_about_report"
     OWN_MARK_INSIDE = "own_mark_inside"
+    FOREIGN_MARK = "foreign_mark"  # another gate's copy: it ends here, or two gates never stop
     DEPTH_LIMIT = "depth_limit"
     PART_LIMIT = "part_limit"
     HEADER_LIMIT = "header_limit"

@@ -62,8 +62,8 @@ def test_our_own_mark_outside_is_a_loop():
     assert run(reports.report(outer=((OWN_MARK[0].upper(), f"  {OWN_MARK[1]} "),))) == OuterLoop()
 
 
-@pytest.mark.parametrize("value", ["", "x", f"{REPORT_ID}.{'0' * 24}", OWN_MARK[1] + "0"])
-def test_a_forged_mark_outside_is_none(value):
+@pytest.mark.parametrize("value", ["", "x", OWN_MARK[1] + "0"])
+def test_what_no_gate_writes_outside_is_no_mark(value):
     assert row(reports.report(outer=(("X-Rufgate-Loop", value),))).kind is Kind.AUTH_FAILURE
 
 
