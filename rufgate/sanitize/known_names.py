@@ -27,6 +27,7 @@ _MONTHS = frozenset({"april", "may", "june", "july", "august", "jan", "mar", "ju
 _DAY_BEFORE = re.compile(r"\d(?:st|nd|rd|th)?(?: of)?[ /-]\Z")
 _NUMBER_AFTER = re.compile(r",? \d")
 _MAX_PERSONS = 500
+_MAX_RUN_WORDS = 12  # no name has more; with every comma the whole run is looked at again
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -125,10 +126,15 @@ class KnownNames:
 
     def _unspaced(self, text: str) -> Iterator[Span]:
         """Names in scripts that write no spaces are searched as they are."""
-        for person in self._persons:
-            for name in _UNSPACED.findall(person.name):
-                for hit in re.finditer(re.escape(name), text):
-                    yield _span(*hit.span())
+        if not _UNSPACED.search(text):
+            return
+        for name in dict.fromkeys(
+            name for person in self._persons for name in _UNSPACED.findall(person.name)
+        ):
+            start = text.find(name)
+            while start >= 0:
+                yield _span(start, start + len(name))
+                start = text.find(name, start + len(name))
 
 
 def _is_dated(text: str, token: Token) -> bool:
@@ -220,9 +226,11 @@ def _joins(gap: str, run: Sequence[Token], token: Token, people: Sequence[frozen
     """Whether ``gap`` stands inside one name: ``Doe, Jane`` is one, ``Jane Doe, John`` two."""
     if not _GAP.fullmatch(gap) or (gap.startswith(". ") and len(run[-1].word) > 1):
         return False  # "met Robert. Jane left": a sentence ends there
+    if "," not in gap or len(run) > _MAX_RUN_WORDS:
+        return "," not in gap
     words = {one.folded for one in (*run, token) if len(one.word) > 1}
     is_new = token.folded not in {one.folded for one in run}
-    return "," not in gap or (is_new and any(words <= person for person in people))
+    return is_new and any(words <= person for person in people)
 
 
 def _between(one: Token, other: Token) -> tuple[int, int]:
