@@ -136,6 +136,9 @@ _WROTE = re.compile(
 _BEFORE_ADDRESS = re.compile(
     rf"(?<![\w@])(?P<v>{_CAP_NAME})[ \n>]{{1,3}}[<(\[](?:mailto:)?[^\s<>()\[\]@]{{1,64}}@"
 )
+_SAME_AS_ADDRESS = re.compile(  # "jd1984 <jd1984@..."
+    r"(?<![\w@.+-])(?P<v>[\w.+-]{3,64})[ \n>]{1,3}[<(\[](?:mailto:)?(?P=v)@"
+)
 _BRACKETED = re.compile(r"[<\[(][^<>\n]{0,200}[>\])]")
 _FOREIGN_GAP = re.compile(r"[ .,'’·・-]{1,2}")
 _FOREIGN_WORDS = 4  # more of them in a row are a sentence
@@ -152,6 +155,10 @@ def positional_spans(text: str) -> Iterator[Span]:
     for match in _SALUTED_USER.finditer(text):
         start, end = match.span("v")
         yield Span(start=start, end=end, entity=Entity.USERNAME, recognizer="salutation")
+    for match in _SAME_AS_ADDRESS.finditer(text):
+        start, end = match.span("v")
+        if match["v"].lower() not in ROLE_WORDS:
+            yield Span(start=start, end=end, entity=Entity.USERNAME, recognizer="before_address")
     for name, pattern in patterns:
         for match in pattern.finditer(text):
             strict = name in ("introduction", "speech")

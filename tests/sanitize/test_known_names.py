@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rufgate.sanitize.known_names import HeaderPerson, KnownNames
+from rufgate.sanitize.people import positional_spans
 from rufgate.sanitize.persons import PersonNumbers
 
 JANE = HeaderPerson("Jane Müller-Doe", "jane.doe", "mail.example")
@@ -104,3 +105,9 @@ def test_a_sentence_end_parts_two_persons_and_a_month_beside_a_number_is_none() 
     text = "Jane Doebury met Robert Doebury. Jane left on 4 May. May 2026 is fine, May said."
     found = [text[span.start : span.end] for span in known.find(text)]
     assert found == ["Jane Doebury", "Robert Doebury", "Jane", "May"]
+
+
+def test_a_word_before_an_address_that_begins_with_it_goes() -> None:
+    text = "From: éva1984 <éva1984@home.example>, Info <info@shop.example>"
+    found = [text[span.start : span.end] for span in positional_spans(text)]
+    assert found == ["éva1984"]
