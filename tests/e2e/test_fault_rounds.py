@@ -63,5 +63,6 @@ def _rounds(
 def _run(rounds: Rounds, name: str, troubles: islice[str]) -> None:
     for trouble in troubles:
         rounds.run(trouble)
+        print(f"{name}: {rounds.outcomes['rounds']}: {trouble}", flush=True)  # noqa: T201
     for what, number in sorted(rounds.outcomes.items()):
-        print(f"{name}: {what}: {number}", flush=True)  # noqa: T201
+        print(f"{name}: sum: {what}: {number}", flush=True)  # noqa: T201
