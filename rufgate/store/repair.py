@@ -58,7 +58,7 @@ def repair(engine: Engine, gates: Gates, now: datetime) -> Repaired:
     )
 
 
-def check(engine: Engine, at_most_s: float = _CHECK_AT_MOST_S) -> bool:
+def check(engine: Engine, *, at_most_s: float = _CHECK_AT_MOST_S, steps: int = _STEPS) -> bool:
     """Whether the file could be read through in that time; ``StoreDamaged`` if it is not sound."""
     if engine.dialect.name != "sqlite":
         return False
@@ -66,7 +66,7 @@ def check(engine: Engine, at_most_s: float = _CHECK_AT_MOST_S) -> bool:
     with translated(), engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - asked for on SQLite alone
-        driver.set_progress_handler(lambda: int(time.monotonic() > deadline), _STEPS)
+        driver.set_progress_handler(lambda: int(time.monotonic() > deadline), steps)
         try:
             (answer,) = driver.execute("PRAGMA quick_check(1)").fetchone()
         except sqlite3.OperationalError as error:

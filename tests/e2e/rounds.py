@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -128,24 +129,30 @@ class Rounds:
         rows = stored(self.gate)
         assert {n: rows.get(domain(n)) for n in wanted} == dict.fromkeys(wanted, 1)
         names = {domain(n) for n in wanted}
-        wait_for(lambda: names <= self._ids(mails_before).keys(), seconds=120)
+        wait_for(lambda: names <= ids(self.sink.mails()[mails_before:]).keys(), seconds=120)
         self.gate.wait_delivered()
-        ids = self._ids(mails_before)
-        assert all(len(set(found)) == 1 for found in ids.values()), "a repeat looks like a new copy"
-        repeats = sum(len(found) - 1 for found in ids.values())
-        assert repeats <= AT_ONCE
-        self.outcomes["copies sent twice"] += repeats
+        again = repeats(self.sink.mails()[mails_before:])
+        assert again <= AT_ONCE
+        self.outcomes["copies sent twice"] += again
         assert list(traces(self.gate.folder)) == []
 
-    def _ids(self, since: int) -> dict[str, list[str]]:
-        """Reported domain → Message-ID of each copy that came since."""
-        found: dict[str, list[str]] = {}
-        for mail in self.sink.mails()[since:]:
-            lines = mail.decode().split("\r\n")
-            name = next(line for line in lines if line.startswith("Reported-Domain: "))
-            own_id = next(line for line in lines if line.lower().startswith("message-id: "))
-            found.setdefault(name.partition(": ")[2].strip(), []).append(own_id)
-        return found
+
+def ids(mails: Iterable[bytes]) -> dict[str, list[str]]:
+    """Reported domain → Message-ID of each of its copies."""
+    found: dict[str, list[str]] = {}
+    for mail in mails:
+        lines = mail.decode().split("\r\n")
+        name = next(line for line in lines if line.startswith("Reported-Domain: "))
+        own_id = next(line for line in lines if line.lower().startswith("message-id: "))
+        found.setdefault(name.partition(": ")[2].strip(), []).append(own_id)
+    return found
+
+
+def repeats(mails: Iterable[bytes]) -> int:
+    """How many copies to one analyst came again; each must be seen to be the same mail."""
+    by_report = ids(mails)
+    assert all(len(set(found)) == 1 for found in by_report.values()), "a repeat looks like new"
+    return sum(len(found) - 1 for found in by_report.values())
 
 
 def limit_files(pid: int, size: int | None) -> None:

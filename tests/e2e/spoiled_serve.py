@@ -33,6 +33,7 @@ from rufgate.sanitize.sanitized import Sanitized, SanitizedText
 from rufgate.store.canary_rows import CanaryRows
 
 HOLD_S = 25.0
+HOLD_WHILE = "SPOILED_HOLD_WHILE"  # a file; without it for so many seconds
 KEEP_AT = "SPOILED_KEEP_AT"
 
 
@@ -92,7 +93,11 @@ def _hold() -> None:
     written = CanaryRows.written
 
     def spoiled(self: CanaryRows) -> Any:
-        time.sleep(HOLD_S)
+        if HOLD_WHILE in os.environ:
+            while Path(os.environ[HOLD_WHILE]).exists():
+                time.sleep(0.05)
+        else:
+            time.sleep(HOLD_S)
         return written(self)
 
     CanaryRows.written = spoiled  # type: ignore[method-assign]  # the planted fault
