@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import socket
 import sys
@@ -39,8 +40,15 @@ def tell(figures: str) -> None:
 
 def with_smtp_keys(gate: Gate, **keys: object) -> Gate:
     """The gate with more lines under ``[smtp]``; before it is started."""
-    lines = "".join(f"{key} = {value}\n" for key, value in keys.items())
-    gate.config.write_text(gate.config.read_text().replace("[smtp]\n", f"[smtp]\n{lines}", 1))
+    return with_keys(gate, "smtp", **keys)
+
+
+def with_keys(gate: Gate, section: str, **keys: object) -> Gate:
+    lines = f"[{section}]\n" + "".join(f"{key} = {json.dumps(keys[key])}\n" for key in keys)
+    text = gate.config.read_text()
+    there = f"[{section}]\n" in text
+    text = text.replace(f"[{section}]\n", lines, 1) if there else text + lines
+    gate.config.write_text(text)
     return gate
 
 
@@ -214,7 +222,7 @@ class Normal:
                 thread.join(120)
 
 
-def deliver(gate: Gate, content: bytes, source: str) -> str:
+def deliver(gate: Gate, content: bytes, source: str, *, header: bytes = b"") -> str:
     """One report from ``source``, from the connection to the reply."""
     with open_socket(gate, source) as sock, sock.makefile("rb") as lines:
 
@@ -223,6 +231,7 @@ def deliver(gate: Gate, content: bytes, source: str) -> str:
                 pass
             return line.decode().strip()
 
+        sock.sendall(header)
         greeting = reply()
         if not greeting.startswith("220"):
             return greeting

@@ -161,10 +161,12 @@ async def test_who_sends_and_never_reads_is_cut_off() -> None:
                     await client.writer.drain()
 
         shouting = asyncio.create_task(shout())
-        await until(lambda: left(door) == 1)
-        await until(lambda: not left(door))
-        shouting.cancel()
-        client.writer.transport.abort()
+        try:
+            await until(lambda: left(door) == 1)
+            await until(lambda: not left(door))
+        finally:
+            shouting.cancel()
+            client.writer.transport.abort()
 
 
 async def test_who_closes_half_in_the_middle_of_a_command_is_let_go() -> None:
