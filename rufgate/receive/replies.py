@@ -63,6 +63,7 @@ class Reply(Enum):
     NO_SUCH_RECIPIENT = (550, "5.1.1", "No such recipient here")
     BARE_NEWLINE_DATA = (550, "5.5.2", "The message has a bare CR or LF")
     NO_RELAY = (550, "5.7.1", "Relaying is refused")
+    REPORTER_NOT_LISTED = (550, "5.7.1", "Reports are taken from known reporters only")
     RELAY_REFUSED = (550, "5.0.0", "The next server refused the message")
     TOO_BIG = (552, "5.3.4", "The message is over the size limit")
     BAD_RECIPIENT = (553, "5.1.3", "Malformed recipient address")

@@ -145,6 +145,7 @@ def _dmarc(
         return DmarcResult.PASS
     if any(aligned(domain, strict=author.strict_dkim) for domain in by_dkim):
         return DmarcResult.PASS
-    if evidence.spf is SpfResult.TEMPERROR or DkimResult.TEMPERROR in signed:
+    unknown = evidence.spf is SpfResult.TEMPERROR or DkimResult.TEMPERROR in signed
+    if unknown or any(name not in organizations for name in (*by_dkim, *filter(None, [by_spf]))):
         return DmarcResult.TEMPERROR  # it might have passed
     return DmarcResult.FAIL
