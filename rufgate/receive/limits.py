@@ -16,6 +16,9 @@ from typing import Final
 SESSION_BYTES: Final = 65_536
 """What one session may have waiting to be read, beside the message it sends."""
 
+SMALL_BYTES: Final = 1_048_576
+"""Reports are rarely larger; what they quote may be."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionLimits:
@@ -43,7 +46,7 @@ class SessionLimits:
     refuse_bare_newlines: bool = False
 
     def __post_init__(self) -> None:
-        if self.memory_budget_bytes < self.max_message_bytes:
+        if not MemoryBudget(self.memory_budget_bytes).has_room(self.max_message_bytes):
             raise ValueError("memory_budget_bytes is smaller than one message of the largest size")
         if self.max_line < 1000:
             raise ValueError("max_line is below the 1000 of RFC 5321")
@@ -114,19 +117,27 @@ def _keys(address: str) -> tuple[str, ...]:
 
 
 class MemoryBudget:
-    """Bytes of messages in flight and of what waits to be read, over all sessions."""
+    """Bytes of messages in flight and of what waits to be read, over all sessions.
+
+    A message over ``SMALL_BYTES`` may use three quarters of it only: ordinary reports are taken,
+    and new sessions let in, while large ones fill what is theirs.
+    """
 
     def __init__(self, limit: int) -> None:
         self._limit: Final = limit
         self.used = 0
 
+    def allowed(self, size: int) -> int:
+        """How far the budget may be used for something of ``size`` bytes."""
+        return self._limit if size <= SMALL_BYTES else self._limit * 3 // 4
+
     def has_room(self, size: int) -> bool:
         """Would ``size`` bytes more fit?"""
-        return self.used + size <= self._limit
+        return self.used + size <= self.allowed(size)
 
     def resize(self, old: int, new: int) -> bool:
         """Exchange ``old`` bytes for ``new``; shrinking always works."""
-        if new > old and self.used - old + new > self._limit:
+        if new > old and self.used - old + new > self.allowed(new):
             return False
         self.used += new - old
         return True

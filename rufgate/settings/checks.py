@@ -14,7 +14,7 @@ from pathlib import Path
 from rufgate.govern.keys import key_problems
 from rufgate.govern.retention import lapsing
 from rufgate.govern.secret_files import exposure, trusted_owners
-from rufgate.receive.limits import SESSION_BYTES
+from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.not_built import not_built
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
@@ -88,11 +88,12 @@ def _tls(settings: Settings) -> Iterator[Remark]:
 
 def _gate(settings: Settings) -> Iterator[Remark]:
     smtp, budget = settings.smtp, settings.limits.memory_budget_mb * 1_048_576
-    if budget < smtp.max_message_bytes + smtp.max_connections * SESSION_BYTES:
+    sessions = smtp.max_connections * SESSION_BYTES
+    if not MemoryBudget(budget - sessions).has_room(smtp.max_message_bytes):
         yield Remark(
             ("limits", "memory_budget_mb"),
-            "too small for one message of [smtp] max_message_bytes and 64 KiB for each of "
-            "[smtp] max_connections: raise it, or lower them",
+            "too small for 64 KiB for each of [smtp] max_connections and, in three quarters of the "
+            "rest, one message of [smtp] max_message_bytes: raise it, or lower them",
         )
     for loc in (("smtp", "trusted_fronts", n) for n, net in enumerate(smtp.trusted_fronts)
                 if net.endswith("/0")):  # fmt: skip

@@ -274,3 +274,26 @@ async def test_past_the_budget_new_sessions_and_messages_are_told_to_come_back()
         await again.start_mail()
         assert await again.say(b"x\r\n.") == Reply.OK.line
         assert await second.say("NOOP") == Reply.NOTHING_DONE.line
+
+
+async def test_large_messages_leave_room_for_ordinary_ones() -> None:
+    """Two that stall with all they may hold: whoever sends a report is served all the same."""
+    limits = SessionLimits(max_message_bytes=4 * MIB, memory_budget_bytes=6 * MIB)
+    async with open_gate(limits=limits) as door:
+        budget = door.gate._shared.budget
+        first, second = await door.call(), await door.call()
+        for client, size in ((first, 3 * MIB), (second, 2 * MIB + MIB * 9 // 10)):
+            await client.start_mail()
+            client.send(b"line\r\n" * (size // 6))
+            await client.writer.drain()
+        await until(lambda: budget.used > 2 * MIB)
+        await asyncio.sleep(0.2)
+        assert budget.used <= 6 * MIB * 3 // 4 + SESSION_BYTES
+        report = await door.call()
+        await report.start_mail()
+        report.send(b"line\r\n" * 40_000 + b".\r\n")
+        assert await report.reply() == Reply.OK.line
+        first.send(b".\r\n")
+        second.send(b".\r\n")
+        replies = {await first.reply(), await second.reply()}
+        assert replies == {Reply.OK.line, Reply.STORE_FULL.line}
