@@ -121,7 +121,7 @@ def configure(
     structlog.configure(
         processors=[*chain(style), *([tap.note] if tap else [])],
         wrapper_class=structlog.make_filtering_bound_logger(least),
-        logger_factory=lambda *_: _Printer(out),
+        logger_factory=structlog.PrintLoggerFactory(file=out),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -148,20 +148,6 @@ def _replace_hooks() -> None:
     sys.excepthook = lambda _kind, error, _trace: uncaught(error)
     sys.unraisablehook = unraisable
     threading.excepthook = lambda given: uncaught(given.exc_value)
-
-
-class _Printer:
-    """Writes a line; where that fails (a full disk, a reader that is gone) the line is lost."""
-
-    def __init__(self, out: TextIO) -> None:
-        self._out: Final = out
-
-    def msg(self, line: str) -> None:
-        with suppress(OSError, ValueError):
-            self._out.write(f"{line}\n")
-            self._out.flush()
-
-    debug = info = warning = error = critical = msg
 
 
 def chain(style: Literal["json", "console"]) -> list[Processor]:

@@ -17,6 +17,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from stat import S_IWOTH
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -110,7 +111,9 @@ def base_of(file: Path) -> Path:
 
 def _text_of(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        if not file.stat().st_mode & S_IWOTH:
+            return file.read_text("utf-8")
+        message = "anybody can write to it, and say where copies go: run `chmod o-w` on it"
     except FileNotFoundError:
         message = "there is no such file: make one with `rufgate init`, or name it with --config"
     except UnicodeDecodeError:
@@ -249,7 +252,7 @@ def _message(detail: ErrorDetails) -> str:
         case "string_pattern_mismatch":
             return "use letters, digits, '.', '_' and '-' only, 64 at most"
         case _:
-            return _lower_first(detail["msg"])
+            return detail["msg"][:1].lower() + detail["msg"][1:]
 
 
 _HINTS: Final = {
@@ -294,7 +297,3 @@ def _holds(values: object, loc: Loc) -> bool:
             return False
         values = values[step]
     return bool(loc)
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -281,3 +281,12 @@ def test_what_is_no_address_to_listen_on(text: str) -> None:
 
 def test_an_ipv6_address_to_listen_on() -> None:
     assert split_listen("[::1]:0") == ("::1", 0)
+
+
+def test_a_file_that_anybody_can_write_is_refused(written: Write) -> None:
+    path = written(MINIMAL)
+    path.chmod(0o664)
+    load(path)
+    path.chmod(0o646)
+    with pytest.raises(ConfigError, match="chmod o-w"):
+        load(path)
