@@ -271,6 +271,7 @@ def test_what_is_not_stated_has_no_field():
         "Feedback-Type": "auth-failure",
         "User-Agent": "rufgate/0.1.0",
         "Version": "1",
+        "X-Rufgate-Loop": "mark.0123456789abcdef",
     }
     assert "not stated" in mail(copy).get_payload()[0].get_content()
 
