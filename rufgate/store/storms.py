@@ -18,7 +18,7 @@ from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Table, func, insert, literal, select, update
+from sqlalchemy import Connection, RowMapping, Table, insert, literal, select, update
 
 from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
 from rufgate.store.engine import StoreFull
@@ -164,9 +164,8 @@ def _has_room(connection: Connection, max_waiting: int) -> bool:
     """Whether fewer copies than ``max_waiting`` wait; looks at no more index entries than that."""
     if not max_waiting:
         return True
-    waiting = select(literal(1)).where(outbox.c.state.in_(_OPEN)).limit(max_waiting).subquery()
-    number: int = connection.execute(select(func.count()).select_from(waiting)).scalar_one()
-    return number < max_waiting
+    last = select(literal(1)).where(outbox.c.state.in_(_OPEN)).offset(max_waiting - 1).limit(1)
+    return connection.execute(last).first() is None
 
 
 class _Hour:
@@ -182,35 +181,37 @@ class _Hour:
         rules = self._rules
         if not (rules.rows_per_hour or rules.bytes_per_hour):
             return True
-        taken = self._row()
-        made, held = taken["made"] + rows, taken["held_bytes"] + size
-        if (rules.rows_per_hour and made > rules.rows_per_hour) or (
-            rules.bytes_per_hour and held > rules.bytes_per_hour
-        ):
-            return False
-        self._set(made=made, held_bytes=held)
-        return True
+        made, held = intake_hours.c.made + rows, intake_hours.c.held_bytes + size
+        room = [intake_hours.c.hour == self._hour]
+        if rules.rows_per_hour:
+            room.append(made <= rules.rows_per_hour)
+        if rules.bytes_per_hour:
+            room.append(held <= rules.bytes_per_hour)
+        taking = update(intake_hours).where(*room).values(made=made, held_bytes=held)
+        if self._connection.execute(taking).rowcount:
+            return True
+        is_new = self._row() is None
+        if is_new:
+            self._begin()
+        return is_new and self._connection.execute(taking).rowcount > 0
 
     def overflow(self, report: SanitizedReport) -> None:
         """Count ``report`` on the hour's overflow row, which the first one makes."""
-        row_id: UUID | None = self._row()["overflow_id"]
+        row = self._row()
+        row_id: UUID | None = None if row is None else row["overflow_id"]
         if row_id is not None and _see_again(self._connection, row_id):
             return
         self._connection.execute(insert(reports), _overflow_row(report, self._hour))
-        self._set(overflow_id=report.id)
+        this = update(intake_hours).where(intake_hours.c.hour == self._hour)
+        self._connection.execute(this.values(overflow_id=report.id))
 
-    def _row(self) -> Mapping[Any, Any]:
+    def _row(self) -> RowMapping | None:
         query = select(intake_hours).where(intake_hours.c.hour == self._hour).with_for_update()
-        row = self._connection.execute(query).mappings().first()
-        if row is not None:
-            return row
+        return self._connection.execute(query).mappings().first()
+
+    def _begin(self) -> None:
         fresh = {"hour": self._hour, "made": 0, "held_bytes": 0, "overflow_id": None}
         self._connection.execute(insert(intake_hours), fresh)
-        return fresh
-
-    def _set(self, **values: object) -> None:
-        this = intake_hours.c.hour == self._hour
-        self._connection.execute(update(intake_hours).where(this).values(**values))
 
 
 def _overflow_row(report: SanitizedReport, hour: datetime) -> Row:
