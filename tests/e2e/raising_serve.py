@@ -148,6 +148,8 @@ def main() -> None:
         (ReportStore, "record", "record"),
         (Outbox, "claim", "claim"),
         (SmtpCourier, "send", "send"),
+        (SmtpCourier, "pass_on", "postmaster"),
+        (service, "repair", "repair"),
         (Outbox, "settle_delivered", "settle"),
         (Canary, "fly", "canary"),
         (service, "apply_retention", "retention"),

@@ -7,6 +7,7 @@ on serving.
 from __future__ import annotations
 
 import json
+import smtplib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -55,9 +56,9 @@ def gate(tmp_path: Path, sink: Sink, stage: Stage) -> Iterator[Gate]:
     gate = Gate(tmp_path / "gate", sink.port, store_tier="text", processes=1)
     gate.program = (MODULE,)
     settings = gate.config.read_text()
-    gate.config.write_text(
-        settings.replace("[log]\n", '[log]\nmetrics_file = "var/metrics.prom"\n')
-    )
+    settings = settings.replace("[log]\n", '[log]\nmetrics_file = "var/metrics.prom"\n')
+    settings = settings.replace("[smtp]\n", '[smtp]\npostmaster = "human@soc.example.net"\n')
+    gate.config.write_text(settings)
     yield gate
     if gate.running:
         gate.kill()
@@ -97,12 +98,27 @@ def test_at_every_stage_of_a_running_gate(gate: Gate, sink: Sink, stage: Stage) 
         code, text = gate.send(staged(number, name))
         said += text + b"\n"
         assert code == 250, name
+    stage.set("postmaster")
+    with gate.client() as client, pytest.raises(smtplib.SMTPDataError) as refused:
+        client.sendmail("ada@home.example", ["postmaster@gate.example.org"], "Subject: x\r\n\r\n")
+    assert refused.value.smtp_code == 451
+    assert stage.raised("postmaster")
+    said += bytes(refused.value.smtp_error or b"") + b"\n"
     stage.set("canary")
     flown = gate.command("canary", "run", "--config", str(gate.config), expect=None)
     assert stage.raised("canary")
     stage.set("")
     assert gate.send(reports.numbered(500))[0] == 250
     assert gate.terminate() == 0
+    stage.set("repair")
+    ended = subprocess.run(
+        [sys.executable, "-m", MODULE, "serve", "--config", str(gate.config)],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        timeout=120,
+    )
+    assert (ended.returncode, stage.raised("repair")) == (70, True)
 
     log = lines(gate)
     names = {str(line.get("error_type") or line.get("error")) for line in log}
@@ -122,7 +138,11 @@ def test_at_every_stage_of_a_running_gate(gate: Gate, sink: Sink, stage: Stage) 
     for place in (gate.log, *(gate.folder / "var").glob("*.*")):
         assert not found(place.read_bytes()), place
     listed = gate.command("reports", "list", "--json", "--config", str(gate.config)).stdout
-    assert not found(b"\n".join([said, flown.stdout, flown.stderr, listed, *sink.mails()]))
+    assert not found(
+        b"\n".join(
+            [said, flown.stdout, flown.stderr, ended.stdout, ended.stderr, listed, *sink.mails()]
+        )
+    )
     assert sink.mails()
 
 
