@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict
@@ -19,8 +20,10 @@ from uuid import UUID, uuid4
 
 from rufgate import parts
 from rufgate.deliver.courier import SmtpCourier
+from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
-from rufgate.govern.retention import apply_retention
+from rufgate.govern.readings import Readings
+from rufgate.govern.retention import RetentionRule, apply_retention
 from rufgate.metrics import Metrics
 from rufgate.parts import CannotStart, Wiring
 from rufgate.receive.intake import Intake
@@ -32,7 +35,7 @@ from rufgate.settings.values import split_listen
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
-from rufgate.store.repair import repair
+from rufgate.store.repair import newest, repair
 from rufgate.store.reports import Recorded, ReportStore
 from rufgate.systemd import NotASocket
 
@@ -59,7 +62,7 @@ class Service:
             Outbox(wiring.engine),
             courier,
             address_of=addresses.get,
-            clock=wiring.clock,
+            clock=SteadyClock(wiring.clock, time.monotonic),
             chance=random.random,
             log=wiring.log,
             on_settled=self._metrics.settled,
@@ -70,6 +73,7 @@ class Service:
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
         self._flying: asyncio.Task[None] | None = None
+        self._readings: Readings | None = None
 
     @property
     def port(self) -> int:
@@ -212,14 +216,22 @@ class Service:
         rules = slices.retention_rules(self._wiring.settings)
         while not self._stopping.is_set():
             try:
-                now = self._wiring.clock()
-                counts = await asyncio.to_thread(apply_retention, self._wiring.engine, rules, now)
+                await asyncio.to_thread(self._forget, rules)
             except Exception as error:  # noqa: BLE001 - outermost loop: forgetting must go on
                 self._log.warning("retention_failed", error_type=type(error).__name__)
-            else:
-                due = {name.value: rows for name, rows in counts.items() if rows}
-                self._log.info("retention_applied", counts=due)
             await _wait(self._stopping, _RETENTION_EVERY_S)
+
+    def _forget(self, rules: Sequence[RetentionRule]) -> None:
+        """Nothing by a reading of the clock that is far off, unless the next one confirms it."""
+        now, engine = self._wiring.clock(), self._wiring.engine
+        if self._readings is None:
+            self._readings = Readings(newest(engine))
+        if not self._readings.believes(now, time.monotonic()):
+            self._log.warning("retention_waits", reason="clock_ahead")
+            return
+        counts = apply_retention(engine, rules, now)
+        due = {name.value: rows for name, rows in counts.items() if rows}
+        self._log.info("retention_applied", counts=due)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

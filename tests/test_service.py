@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import smtplib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog import get_logger
@@ -26,11 +26,12 @@ class Clock:
     """The time, until it is broken."""
 
     broken = False
+    ahead = timedelta(0)
 
     def __call__(self) -> datetime:
         if self.broken:
             raise LookupError
-        return datetime.now(UTC)
+        return datetime.now(UTC) + self.ahead
 
 
 @pytest.fixture
@@ -127,6 +128,19 @@ async def test_forgetting_goes_on_after_a_fault(service, clock, monkeypatch):
         await _logged(lines, "retention_applied")
         assert not retaining.done()
         retaining.cancel()
+
+
+async def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(service, clock):
+    await asyncio.to_thread(send, service.port, reports.report())
+    store = ReportStore(service._wiring.engine)
+    await asyncio.to_thread(service._forget, ())
+    clock.ahead = timedelta(days=4000)
+    with capture_logs() as lines:
+        await asyncio.to_thread(service._forget, ())
+    assert [line["event"] for line in lines] == ["retention_waits"]
+    assert store.count() == 1
+    await asyncio.to_thread(service._forget, ())
+    assert store.count() == 0
 
 
 async def _logged(lines: list[dict[str, object]], event: str) -> None:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from rufgate.store.outbox import LONGEST_WAIT
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Backoff:
     """A schedule of attempts."""
 
     first: timedelta = timedelta(minutes=1)
-    cap: timedelta = timedelta(hours=2)
+    cap: timedelta = LONGEST_WAIT
     give_up_after: timedelta = timedelta(days=5)
 
     def next_due(

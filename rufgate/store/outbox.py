@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Engine, and_, func, not_, or_, select, update
@@ -23,6 +23,9 @@ from sqlalchemy import ColumnElement, Engine, and_, func, not_, or_, select, upd
 from rufgate.store.canary import is_stopped, own_reports
 from rufgate.store.engine import reading, writing
 from rufgate.store.schema import outbox
+
+LONGEST_WAIT: Final = timedelta(hours=2)  # until the next attempt
+_CLOCKS_APART: Final = timedelta(minutes=10)  # of two hosts on one store, or put right in one step
 
 
 class CopyState(StrEnum):
@@ -105,7 +108,7 @@ class Outbox:
         claim = uuid4()
         due = (
             select(outbox.c.id)
-            .where(_claimable(now), self._may_leave)
+            .where(_claimable(now, lease), self._may_leave)
             .order_by(outbox.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; SQLite holds its one write lock
@@ -222,14 +225,18 @@ _ENTRY_COLUMNS = [
 ]  # fmt: skip
 
 
-def _claimable(now: datetime) -> ColumnElement[bool]:
+def _claimable(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    """What is due. A time further ahead than any that is set now is by a clock that was wrong:
+    such a copy is due too, or it would wait until that time has come.
+    """
+    due, until = outbox.c.due_at, outbox.c.lease_until
     waiting = and_(
         outbox.c.state == CopyState.PENDING.value,
-        or_(outbox.c.due_at.is_(None), outbox.c.due_at <= now),
+        or_(due.is_(None), due <= now, due > now + LONGEST_WAIT + _CLOCKS_APART),
     )
     abandoned = and_(
         outbox.c.state == CopyState.CLAIMED.value,
-        or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now),
+        or_(until.is_(None), until <= now, until > now + lease + _CLOCKS_APART),
     )
     return and_(outbox.c.content.is_not(None), or_(waiting, abandoned))
 

@@ -12,16 +12,17 @@ from __future__ import annotations
 import sqlite3
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from datetime import time as dt_time
 from typing import Final
 
 from sqlalchemy import Engine, and_, func, select, update
 
 from rufgate.store.canary import CanaryRuns, forget_own_reports
-from rufgate.store.engine import StoreDamaged, compact, translated, writing
+from rufgate.store.engine import StoreDamaged, compact, reading, translated, writing
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import CopyState
-from rufgate.store.schema import outbox
+from rufgate.store.schema import outbox, reports
 
 _CHECK_AT_MOST_S: Final = 20.0
 _STEPS: Final = 100_000  # of SQLite's machine between two looks at the clock
@@ -80,6 +81,13 @@ def check(engine: Engine, *, at_most_s: float = _CHECK_AT_MOST_S, steps: int = _
     if answer != "ok":
         raise StoreDamaged
     return True
+
+
+def newest(engine: Engine) -> datetime | None:
+    """The end of the last day on which a report came; None where there is none."""
+    with reading(engine) as connection:
+        day = connection.execute(select(func.max(reports.c.received_on))).scalar_one_or_none()
+    return None if day is None else datetime.combine(day, dt_time.max, tzinfo=UTC)
 
 
 def _release(engine: Engine) -> int:

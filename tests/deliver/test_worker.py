@@ -12,7 +12,7 @@ import pytest
 from rufgate.deliver.backoff import Backoff
 from rufgate.deliver.courier import Deferred, Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.worker import DeliveryWorker, WorkerPlan
-from rufgate.store.engine import compact, open_store
+from rufgate.store.engine import StoreUnavailable, compact, open_store
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.reports import ReportStore
 from tests.deliver.peers import Sink, smtp_peer
@@ -326,3 +326,34 @@ def test_the_schedule_can_be_shortened_for_a_demonstration():
     plan = WorkerPlan(backoff=Backoff(first=timedelta(seconds=1)))
     assert plan.backoff.first == timedelta(seconds=1)
     assert plan.lease == timedelta(seconds=60)
+
+
+async def test_a_store_that_fails_after_sending_is_asked_again_and_the_copy_goes_out_once(setting):
+    courier = ScriptedCourier(Delivered())
+    here = setting(courier, settle_again_s=0.01)
+    here.record("one")
+    settle, fails = here.outbox.settle_delivered, iter(range(3))
+
+    def failing(*given):
+        if next(fails, None) is not None:
+            raise StoreUnavailable
+        settle(*given)
+
+    here.outbox.settle_delivered = failing
+    async with running(here.worker):
+        await until(lambda: here.states()["one"] is CopyState.DELIVERED)
+    assert courier.sent == ["one@soc.example"]
+    assert here.log.events.count("copy_not_settled") == 3
+
+
+async def test_a_worker_that_is_stopped_does_not_wait_for_a_store_that_fails(setting):
+    here = setting(ScriptedCourier(Delivered()), settle_again_s=0.01)
+    here.record("one")
+
+    def failing(*given):
+        raise StoreUnavailable
+
+    here.outbox.settle_delivered = failing
+    async with running(here.worker):
+        await until(lambda: "copy_not_settled" in here.log.events)
+    assert here.states()["one"] is CopyState.CLAIMED  # its lease brings it back
