@@ -26,8 +26,8 @@ from rufgate.store.field_classes import FieldClass
 def remarks(settings: Settings) -> list[Remark]:
     """All that is to be said about ``settings``."""
     checks = (
-        not_built, _addresses, _forwarding, _tls, _gate, _names, _uncovered, _retention, _lapsing,
-        _secrets,
+        not_built, _addresses, _forwarding, _limits, _tls, _gate, _names, _uncovered, _retention,
+        _lapsing, _secrets,
     )  # fmt: skip
     return [remark for check in checks for remark in check(settings)]
 
@@ -73,6 +73,17 @@ def _forwarding(settings: Settings) -> Iterator[Remark]:
         yield Remark(("forward", "password_file"), "a password needs a relay: set [forward] relay")
     if forward.password_file is not None and forward.tls != "required":
         yield Remark(("forward", "password_file"), 'a password needs [forward] tls = "required"')
+
+
+def _limits(settings: Settings) -> Iterator[Remark]:
+    """0 is no limit: allowed, and said."""
+    limits = settings.limits
+    if limits.storm_megabytes_per_hour == 0:
+        yield warning(
+            ("limits", "storm_megabytes_per_hour"), "nothing bounds how fast the database grows"
+        )
+    if limits.max_waiting_copies == 0:
+        yield warning(("limits", "max_waiting_copies"), "nothing bounds how many copies wait")
 
 
 def _tls(settings: Settings) -> Iterator[Remark]:

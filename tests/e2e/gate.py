@@ -121,6 +121,8 @@ class Gate:
             f'level = "{log_level}"',
             "[limits]",  # a test sends more alike reports, and more at once, than a reporter does
             "storm_after = 0",
+            "storm_rows_per_hour = 0",
+            "messages_per_minute = 0",
             "messages_per_minute_per_network = 0",
             "messages_per_minute_per_reporter = 0",
             "[canary]",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from rufgate.receive.limits import Rate
 from rufgate.settings import slices
 from rufgate.settings.load import load, load_with_warnings
 from rufgate.settings.problems import ConfigError, Problem, line_of
@@ -236,6 +238,31 @@ def test_a_secret_that_others_can_read_is_refused(written: Write, tmp_path: Path
 def test_what_works_but_is_unwise_is_a_warning(written: Write) -> None:
     _, warnings = load_with_warnings(written(MINIMAL + '[forward]\ntls = "none"\n'))
     assert {"smtp.postmaster", "forward.tls", "analysts", "retention"} == {w.key for w in warnings}
+
+
+def test_storms_are_bounded_unless_somebody_says_otherwise(written: Write) -> None:
+    settings, warnings = load_with_warnings(written(MINIMAL))
+    rules = slices.storm_rules(settings)
+    assert (rules.after, rules.window, rules.forward_every) == (20, timedelta(hours=1), 100)
+    assert (rules.rows_per_hour, rules.bytes_per_hour) == (1000, 32_000_000)
+    assert rules.max_waiting == 10_000
+    assert not [warning for warning in warnings if warning.key.startswith("limits")]
+    given = "[limits]\nstorm_megabytes_per_hour = 0\nmax_waiting_copies = 0\n"
+    _, warnings = load_with_warnings(written(MINIMAL + given))
+    told = {warning.key for warning in warnings}
+    assert {"limits.storm_megabytes_per_hour", "limits.max_waiting_copies"} < told
+
+
+def test_rates_are_set_and_zero_is_none(written: Write) -> None:
+    settings, _ = load_with_warnings(written(MINIMAL))
+    rates = slices.client_rates(settings)
+    assert rates.per_address is None
+    assert rates.per_network == slices.reporter_rate(settings) == Rate(per_second=10, burst=1000)
+    assert rates.in_all == Rate(per_second=50, burst=5000)
+    given = "[limits]\nmessages_per_minute_per_ip = 6\nmessages_per_minute = 0\n"
+    settings, _ = load_with_warnings(written(MINIMAL + given))
+    rates = slices.client_rates(settings)
+    assert (rates.per_address, rates.in_all) == (Rate(per_second=0.1, burst=100), None)
 
 
 def test_reading_text_by_rules_alone_is_a_warning(written: Write) -> None:
