@@ -49,7 +49,8 @@ check-all: check test  ## both, and the long tests: PostgreSQL, all kill rounds
 	$(BIN)/python -m pytest -q -m long
 
 fuzz: $(STAMP)  ## the filter and the SMTP server under fuzzing for MINUTES (10); stops at a find
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
+	$(BIN)/python -c 'import atheris' 2>/dev/null || \
+	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
 	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES)
 
 clean:  ## remove the virtual environment and caches, keep var/

@@ -128,8 +128,8 @@ def _uuencoded(source: bytes, start: int, end: int) -> Iterator[bytes]:
 
 
 def _uu_line(line: bytes) -> bytes:
-    if not _UU_LINE.fullmatch(line):
-        return line + b"\n"
+    if not _UU_LINE.fullmatch(line) or len(line) * 2 < _uu_letters(line):
+        return line + b"\n"  # a lone length would be filled up with zeros: 45 bytes for one
     try:
         return binascii.a2b_uu(line)
     except binascii.Error:  # some encoders leave spaces at the end, or one character too many
@@ -138,6 +138,11 @@ def _uu_line(line: bytes) -> bytes:
             return binascii.a2b_uu(line[:length].rstrip())
         except binascii.Error:
             return line + b"\n"
+
+
+def _uu_letters(line: bytes) -> int:
+    """How long a line is that says of itself what this one says."""
+    return 1 + (((line[0] - 32) & 63) + 2) // 3 * 4
 
 
 def _is_quoted_printable(content: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""``make fuzz``: every target under atheris, one after the other, each with its share of the time.
+"""``make fuzz``: every target under atheris, each with its share of the time, then SMTP dialogues.
 
     python -m tests.fuzz.run --minutes 10
     python -m tests.fuzz.run --minutes 2 --target planted --target again
@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "var" / "fuzz"
 _STATS = re.compile(r"^stat::(\w+):\s*(\d+)", re.MULTILINE)
 _LEAST_S = 5
+_DIALOGUES = 0.1  # of the time, for the SMTP server
 _STUCK_S = 30  # wall clock, for what never comes back; slowness is the target's own to tell
 _MEMORY_MB = 2048
 
@@ -116,14 +117,21 @@ def main() -> int:
     parser.add_argument("--target", action="append", choices=sorted(TARGETS))
     given = parser.parse_args()
     outcomes = []
-    for name, seconds in _shares(given.target or list(TARGETS), given.minutes):
+    for name, seconds in _shares(given.target or list(TARGETS), given.minutes * (1 - _DIALOGUES)):
         outcomes.append(run_target(name, seconds))
         print(outcomes[-1].line(), flush=True)
         if not outcomes[-1].is_good:
             print(f"Read {FOLDER}/{name}.log; the input lies at {FOLDER}/{name}-*")
             return 1
-    print(f"{'all':<14}{sum(one.executions for one in outcomes):>10,} executions")
-    return 0
+    print(f"{'all':<14}{sum(one.executions for one in outcomes):>10,} executions", flush=True)
+    return 0 if given.target else _dialogues(given.minutes)
+
+
+def _dialogues(minutes: float) -> int:
+    """The SMTP server's turn; it prints its own line."""
+    seconds = str(max(_LEAST_S, round(minutes * 60 * _DIALOGUES)))
+    command = (sys.executable, "-m", "tests.fuzz.smtp_dialogue", "--seconds", seconds)
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import binascii
 
 import pytest
 
+from rufgate.sanitize.transfer import decoded_chunks
 from tests import reports
 from tests.e2e.planting import Planted
 from tests.sanitize.leak_places import LETTER, filled
@@ -38,3 +40,13 @@ def test_a_base64_line_that_begins_inside_a_character(charset: str, cut: int) ->
     planted = Planted(reports.report(reports.original(body=f"Note: {word} it says.\r\n")))
     assert is_planted(planted)
     assert not leaks(planted)
+
+
+def test_a_uuencoded_line_that_says_45_and_holds_nothing_is_no_45_bytes() -> None:
+    """The rest was filled up with zeros: 25 MB of such lines read as 560 MB."""
+    content = b"begin 644 a\n" + b"M\n" * 10_000 + b"end\n"
+    size = sum(map(len, decoded_chunks(content, 0, len(content), "x-uuencode")))
+    assert size <= len(content)
+    whole = binascii.b2a_uu(b"x" * 45).rstrip(b"\n")
+    told = b"begin 644 a\n" + whole + b"\n" + b"`\nend\n"
+    assert b"".join(decoded_chunks(told, 0, len(told), "x-uuencode")) == b"x" * 45
