@@ -22,6 +22,7 @@ $(STAMP): pyproject.toml
 run: $(STAMP)  ## the gate on 127.0.0.1:8025 with a sink of its own; copies go to var/demo/inbox/
 	@test -f $(DEMO)/config/rufgate.toml || $(BIN)/rufgate init $(DEMO)
 	RUFGATE_SMTP__LISTEN=127.0.0.1:$(PORT) RUFGATE_LOG__FORMAT=console \
+	RUFGATE_AUTHENTICITY__CHECK=false \
 	    $(BIN)/rufgate serve --config $(DEMO)/config/rufgate.toml --demo-sink $(DEMO)/inbox
 
 demo: $(STAMP)  ## synthetic reports, before and after

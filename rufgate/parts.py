@@ -21,6 +21,8 @@ from structlog.typing import FilteringBoundLogger
 from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.internal import InternalAnalyst
 from rufgate.deliver.worker import DeliveryWorker
+from rufgate.receive.authenticity.check import ReporterCheck
+from rufgate.receive.authenticity.resolver import DnsResolver
 from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
 from rufgate.receive.canary_watch import CanaryWatch
 from rufgate.receive.intake import Intake
@@ -104,6 +106,18 @@ def gate(wiring: Wiring, intake: Intake, courier: SmtpCourier) -> Gate:
         clock=wiring.clock,
         log=wiring.log,
         pass_on=_pass_on(courier, smtp.postmaster) if smtp.postmaster else None,
+    )
+
+
+def reporters(wiring: Wiring) -> ReporterCheck | None:
+    """Who is speaking; None where nobody asks."""
+    settings = wiring.settings
+    if not settings.authenticity.check:
+        return None
+    return ReporterCheck(
+        DnsResolver(slices.name_servers(settings)),
+        slices.fronts(settings),
+        slices.reporter_rules(settings),
     )
 
 

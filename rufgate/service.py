@@ -161,6 +161,7 @@ class Service:
             on_recorded=self._on_recorded,
             unavailable=Unavailable,
             fairness=parts.fairness(self._wiring),
+            reporters=parts.reporters(self._wiring),
         )
 
     def _on_recorded(self, sanitized: Sanitized, recorded: Recorded) -> None:

@@ -28,8 +28,12 @@ class DnsServer:
         self._udp.bind(("127.0.0.1", 0))
         self.port = self._udp.getsockname()[1]
         self._tcp = socket.create_server(("127.0.0.1", self.port))
-        for serve in (self._serve_udp, self._serve_tcp):
-            threading.Thread(target=serve, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=serve, daemon=True)
+            for serve in (self._serve_udp, self._serve_tcp)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     @property
     def address(self) -> tuple[str, int]:
@@ -45,14 +49,20 @@ class DnsServer:
             self._records.setdefault((name.lower().rstrip("."), kind), []).append(value)
 
     def close(self) -> None:
-        self._udp.close()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+            last.sendto(b"", self.address)
         self._tcp.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(10)
+        self._udp.close()
         self._tcp.close()
 
     def _serve_udp(self) -> None:
         while True:
             try:
                 wire, peer = self._udp.recvfrom(4096)
+                if not wire:  # from ``close``
+                    return
                 answer = self._answer(wire)
                 if answer is not None:
                     self._udp.sendto(self._fitting(answer), peer)
@@ -71,15 +81,15 @@ class DnsServer:
                 answer = self._answer(wire)
                 if answer is not None:
                     self.over_tcp.append(str(answer.question[0].name))
-                    out = answer.to_wire()
+                    out = answer.to_wire(max_size=65_535)
                     client.sendall(struct.pack("!H", len(out)) + out)
 
     def _fitting(self, answer: dns.message.Message) -> bytes:
         wire = answer.to_wire(max_size=65_535)
         if len(wire) <= 1232:
             return wire
-        cut = dns.message.make_response(dns.message.make_query(answer.question[0].name, "TXT"))
-        cut.id, cut.question, cut.flags = answer.id, answer.question, answer.flags | dns.flags.TC
+        cut = dns.message.QueryMessage(id=answer.id)
+        cut.question, cut.flags = answer.question, answer.flags | dns.flags.TC
         return cut.to_wire()
 
     def _answer(self, wire: bytes) -> dns.message.Message | None:

@@ -48,6 +48,7 @@ async def service(tmp_path, clock):
             "hostname": "x.example",
         },
         "workers": {"processes": 1},
+        "authenticity": {"check": False},
         "store": {"url": "sqlite:///var/rufgate.db"},
         "keys": {"directory": "var/keys"},
         "log": {"metrics_file": "var/metrics.prom"},

@@ -29,6 +29,7 @@ from rufgate.receive.canary_search import Search
 from rufgate.receive.expected import Expected
 from rufgate.receive.intake import Intake
 from rufgate.receive.proxy import UNKNOWN_V1
+from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop
@@ -220,7 +221,10 @@ class _ForInternal:
         self._sanitizer = sanitizer
         self._audiences = audiences
 
-    async def sanitize(self, message: RawMessage, report_id: UUID) -> Sanitized | OuterLoop:
+    async def sanitize(
+        self, message: RawMessage, report_id: UUID, *, dkim_keys: tuple[DkimKey, ...] = ()
+    ) -> Sanitized | OuterLoop:
+        del dkim_keys  # our own connection says nothing of who reports
         return await self._sanitizer.sanitize(message, report_id, self._audiences)
 
 

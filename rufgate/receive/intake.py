@@ -13,8 +13,16 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 from uuid import UUID
 
+from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
+from rufgate.sanitize.authenticity import (
+    DkimKey,
+    Evidence,
+    conclude,
+    owner_of,
+    with_authenticity,
+)
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized
@@ -24,7 +32,9 @@ from rufgate.store.reports import Recorded, ReportStore, StoreFull, StoreUnavail
 class Sanitizer(Protocol):
     """The worker pool; in tests the plain function behind a coroutine."""
 
-    async def sanitize(self, message: RawMessage, report_id: UUID) -> Sanitized | OuterLoop:
+    async def sanitize(
+        self, message: RawMessage, report_id: UUID, *, dkim_keys: tuple[DkimKey, ...] = ()
+    ) -> Sanitized | OuterLoop:
         """Everything ``message`` becomes; raises what ``Intake`` was told means unavailable."""
         ...
 
@@ -32,7 +42,7 @@ class Sanitizer(Protocol):
 class Intake:
     """Takes one message after another; holds no state of its own."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its parts, each used in one place
         self,
         sanitizer: Sanitizer,
         store: ReportStore,
@@ -41,6 +51,7 @@ class Intake:
         on_recorded: Callable[[Sanitized, Recorded], None],
         unavailable: type[Exception],
         fairness: Fairness | None = None,
+        reporters: ReporterCheck | None = None,
     ) -> None:
         self._sanitizer = sanitizer
         self._store = store
@@ -48,21 +59,36 @@ class Intake:
         self._on_recorded = on_recorded
         self._unavailable = unavailable
         self._fairness = fairness
+        self._reporters = reporters
 
     async def accept(self, message: RawMessage) -> Reply:
-        """Sanitize, record, answer."""
-        reporter: str | None = None  # until it is authenticated, nobody's
+        """Ask who is speaking, sanitize, record, answer."""
+        evidence = await self._reporters.look_up(message) if self._reporters else Evidence()
+        if isinstance(evidence, Reply):
+            return evidence
+        reporter = owner_of(conclude(evidence))  # by SPF alone: its signatures are not read yet
         if self._fairness is not None and not self._fairness.within_rate(message, reporter):
             return Reply.RATE_LIMITED
         try:
-            outcome = await self._sanitizer.sanitize(message, self._new_id())
+            outcome = await self._sanitizer.sanitize(
+                message, self._new_id(), dkim_keys=evidence.keys
+            )
         except self._unavailable:
             return Reply.TRY_LATER
         match outcome:
             case OuterLoop():
                 return Reply.LOOP
             case Sanitized():
-                return await self._record(outcome, self._storm_key(outcome, message, reporter))
+                return await self._take(outcome, message, evidence)
+
+    async def _take(self, outcome: Sanitized, message: RawMessage, evidence: Evidence) -> Reply:
+        reporter: str | None = None
+        if self._reporters is not None:
+            found = conclude(evidence, outcome.signatures)
+            if refusal := self._reporters.refusal(found):
+                return refusal
+            outcome, reporter = with_authenticity(outcome, found), owner_of(found)
+        return await self._record(outcome, self._storm_key(outcome, message, reporter))
 
     def _storm_key(
         self, sanitized: Sanitized, message: RawMessage, reporter: str | None

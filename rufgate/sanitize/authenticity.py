@@ -107,6 +107,11 @@ def conclude(evidence: Evidence, verified: Sequence[DkimResult] = ()) -> Authent
     )
 
 
+def owner_of(found: Authenticity) -> str | None:
+    """Whose share a message is counted against."""
+    return str(found.domain) if found.domain is not None else None
+
+
 def with_authenticity(sanitized: Sanitized, found: Authenticity) -> Sanitized:
     """The same report, with who sent it on its row."""
     report: SanitizedReport = replace(

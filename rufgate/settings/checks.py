@@ -26,8 +26,8 @@ from rufgate.store.field_classes import FieldClass
 def remarks(settings: Settings) -> list[Remark]:
     """All that is to be said about ``settings``."""
     checks = (
-        not_built, _addresses, _forwarding, _limits, _tls, _gate, _names, _uncovered, _retention,
-        _lapsing, _secrets,
+        not_built, _addresses, _forwarding, _limits, _tls, _authenticity, _gate, _names, _uncovered,
+        _retention, _lapsing, _secrets,
     )  # fmt: skip
     return [remark for check in checks for remark in check(settings)]
 
@@ -111,6 +111,19 @@ def _gate(settings: Settings) -> Iterator[Remark]:
         yield Remark(loc, "everybody could say to be anybody: name the fronts' own addresses")
     if not smtp.trusted_fronts and "front_protocol" in smtp.model_fields_set:
         yield warning(("smtp", "front_protocol"), "has no effect without [smtp] trusted_fronts")
+
+
+def _authenticity(settings: Settings) -> Iterator[Remark]:
+    section = settings.authenticity
+    if section.reporters and not section.check:
+        yield Remark(
+            ("authenticity", "reporters"),
+            "nobody could prove to be one of them: set check = true, or remove the key",
+        )
+    if section.authserv_id and not settings.smtp.trusted_fronts:
+        yield warning(
+            ("authenticity", "authserv_id"), "has no effect without [smtp] trusted_fronts"
+        )
 
 
 def _names(settings: Settings) -> Iterator[Remark]:

@@ -25,7 +25,9 @@ from rufgate.settings.values import (
     FilePath,
     Listen,
     Name,
+    NameServers,
     Networks,
+    OnlyDomains,
     StoreUrl,
     Words,
 )
@@ -89,10 +91,12 @@ class LimitsSection(_Section):
 
 
 class Authenticity(_Section):
-    """``[authenticity]``: whom a report must come from."""
+    """``[authenticity]``: who is speaking, and whether everybody may."""
 
-    check: bool = False
-    reporters: Words = ()
+    check: bool = True
+    reporters: OnlyDomains = ()
+    authserv_id: Words = ()
+    resolver: NameServers = ()
 
 
 class Malware(_Section):
@@ -105,7 +109,7 @@ class Workers(_Section):
     """``[workers]``: the processes that redact."""
 
     processes: int = Field(default=2, ge=1, le=64)
-    time_limit_s: float = Field(default=20, gt=0, le=27)  # twice this and the wait fit in 60 s
+    time_limit_s: float = Field(default=20, gt=0, le=25)  # twice this and the wait fit in 60 s
     memory_limit_mb: int = Field(default=1024, ge=512)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from rufgate.deliver.courier import RelayConfig
 from rufgate.govern.retention import RetentionRule
 from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
+from rufgate.receive.authenticity.check import ReporterRules
+from rufgate.receive.authenticity.resolver import parse_name_server
 from rufgate.receive.canary_watch import CanaryPlan
 from rufgate.receive.fronts import Fronts, parse_network
 from rufgate.receive.limits import Rate, SessionLimits
@@ -80,6 +82,20 @@ def fronts(settings: Settings) -> Fronts:
     """Who may say for whom it speaks."""
     smtp = settings.smtp
     return Fronts(map(parse_network, smtp.trusted_fronts), smtp.front_protocol)
+
+
+def reporter_rules(settings: Settings) -> ReporterRules:
+    """Who may send, and whose word a front's is."""
+    section = settings.authenticity
+    return ReporterRules(
+        reporters=section.reporters,
+        authserv_ids=frozenset(name.lower() for name in section.authserv_id),
+    )
+
+
+def name_servers(settings: Settings) -> tuple[tuple[str, int], ...]:
+    """Who is asked; none: those of the system."""
+    return tuple(map(parse_name_server, settings.authenticity.resolver))
 
 
 def client_rates(settings: Settings) -> ClientRates:

@@ -13,6 +13,7 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
+from rufgate.receive.authenticity.resolver import parse_name_server
 from rufgate.receive.fronts import parse_network
 from rufgate.sanitize.pseudonym import a_label
 
@@ -71,6 +72,17 @@ def _network(text: str) -> str:
         ) from None
 
 
+def _name_server(text: str) -> str:
+    try:
+        parse_name_server(text)
+    except ValueError:
+        raise ValueError(
+            "not a name server; write its address, like 192.0.2.53, 192.0.2.53:5353 or "
+            "[2001:db8::53]:53"
+        ) from None
+    return text
+
+
 def _from_base(path: Path, info: ValidationInfo) -> Path:
     base: Path = (info.context or {}).get("base", Path())
     return base / path.expanduser()
@@ -102,6 +114,9 @@ FilePath = Annotated[Path, AfterValidator(_from_base)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_listed)]
 Domains = Annotated[tuple[DomainOrAll, ...], BeforeValidator(_listed)]
+OnlyDomains = Annotated[tuple[Domain, ...], BeforeValidator(_listed)]
+NameServer = Annotated[str, AfterValidator(_name_server)]
+NameServers = Annotated[tuple[NameServer, ...], BeforeValidator(_listed)]
 Networks = Annotated[tuple[Network, ...], BeforeValidator(_listed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

@@ -35,7 +35,8 @@ _AS_TEXT: Final = (
     "reported_domain", "from_domain", "source_ip", "feedback_type", "user_agent", "reporting_mta",
     "auth_failure", "delivery_result", "identity_alignment", "dkim_domain", "dkim_selector",
     "dkim_identity", "dkim_selector_dns", "original_mail_from", "original_envelope_id", "subject",
-    "text", "text_script", "kind", "tier", "reason", "text_omitted",
+    "text", "text_script", "kind", "tier", "reason", "text_omitted", "reporter_spf",
+    "reporter_dkim", "reporter_dmarc", "reporter_authenticated_domain",
 )  # fmt: skip
 _AS_IS: Final = (
     "id", "received_at", "size_bytes", "source_port", "arrival_at", "incidents_stated",

@@ -90,6 +90,12 @@ reports = Table(
     _col("seen", Integer(), held(C.FACTS, "how often the same report came"), nullable=False),
     _col("owner_domain", StoredText(), held(C.FACTS, "whose report it is: who may see it")),
     _col("reporter_domain", StoredText(), held(C.DOMAIN, "who reports")),
+    _col("reporter_spf", StoredText(), held(C.FACTS, "how far a report can be believed")),
+    _col("reporter_dkim", StoredText(), held(C.FACTS, "how far a report can be believed")),
+    _col("reporter_dmarc", StoredText(), held(C.FACTS, "how far a report can be believed")),
+    _col(
+        "reporter_authenticated_domain", StoredText(), held(C.DOMAIN, "who proved to be reporting")
+    ),
     _col("reported_domain", StoredText(), held(C.DOMAIN, "which of our domains is affected")),
     _col("from_domain", StoredText(), held(C.DOMAIN, "which domain the message claimed")),
     _col("source_ip", StoredText(), held(C.ADDRESS, "which host sent the failing message")),

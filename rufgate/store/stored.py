@@ -12,6 +12,9 @@ from datetime import date, datetime
 from typing import Any, Final, Self
 from uuid import UUID
 
+_REPORTER_KEYS: Final = (
+    "reporter_spf", "reporter_dkim", "reporter_dmarc", "reporter_authenticated_domain",
+)  # fmt: skip
 _SUMMARY_KEYS: Final = (
     "kind", "reason", "reporter_domain", "reported_domain", "from_domain", "source_ip",
     "auth_failure", "delivery_result", "arrival_at", "incidents_stated", "seen", "tier", "policy",
@@ -68,6 +71,7 @@ class StoredReport:
     engine: str
     key_id: str
     not_stated: tuple[str, ...]
+    reporter: Mapping[str, str | None] = field(default_factory=dict)  # who it proved to be
 
     @classmethod
     def from_row(cls, row: Mapping[Any, Any], results: Sequence[StoredAuthResult]) -> Self:
@@ -77,6 +81,7 @@ class StoredReport:
             received_at=row["received_at"] or row["received_on"],
             auth_results=tuple(results),
             not_stated=tuple(row["not_stated"]),
+            reporter={key: row[key] for key in _REPORTER_KEYS},
             **{key: row[key] for key in _SUMMARY_KEYS},
         )
 
@@ -102,6 +107,7 @@ class StoredReport:
             "engine": self.engine,
             "key_id": self.key_id,
             "not_stated": list(self.not_stated),
+            **self.reporter,
         }
 
 

@@ -39,7 +39,7 @@ class Plain:
         self.fault = fault
         self.calls = 0
 
-    async def sanitize(self, message, report_id):
+    async def sanitize(self, message, report_id, *, dkim_keys=()):
         self.calls += 1
         if self.fault is not None:
             raise self.fault

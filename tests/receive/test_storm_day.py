@@ -16,6 +16,7 @@ from rufgate.receive.intake import Intake
 from rufgate.receive.limits import Rate
 from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
+from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import Field, Kind, Reason, Sanitized, SanitizedReport, Tier
 from rufgate.store.engine import open_store
@@ -103,7 +104,9 @@ class Day:
             fairness=Fairness(rate, digest=KEYRING.fingerprint, clock=self._seconds),
         )
 
-    async def sanitize(self, message: RawMessage, report_id: UUID) -> Sanitized:
+    async def sanitize(
+        self, message: RawMessage, report_id: UUID, *, dkim_keys: tuple[DkimKey, ...] = ()
+    ) -> Sanitized:
         del message, report_id
         return self._outcome
 

@@ -162,7 +162,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[forward]\ndkim_key = "k"\n', "forward.dkim_key"),
         ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
         ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
-        ("[authenticity]\ncheck = true\n", "authenticity.check"),
         ("[keys]\nepoch_days = 30\n", "keys.epoch_days"),
         ('[malware]\nclamd = "/run/clamd.ctl"\n', "malware.clamd"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
