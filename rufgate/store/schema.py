@@ -90,12 +90,6 @@ reports = Table(
     _col("seen", Integer(), held(C.FACTS, "how often the same report came"), nullable=False),
     _col("owner_domain", StoredText(), held(C.FACTS, "whose report it is: who may see it")),
     _col("reporter_domain", StoredText(), held(C.DOMAIN, "who reports")),
-    _col("reporter_spf", StoredText(), held(C.FACTS, "how far a report can be believed")),
-    _col("reporter_dkim", StoredText(), held(C.FACTS, "how far a report can be believed")),
-    _col("reporter_dmarc", StoredText(), held(C.FACTS, "how far a report can be believed")),
-    _col(
-        "reporter_authenticated_domain", StoredText(), held(C.DOMAIN, "who proved to be reporting")
-    ),
     _col("reported_domain", StoredText(), held(C.DOMAIN, "which of our domains is affected")),
     _col("from_domain", StoredText(), held(C.DOMAIN, "which domain the message claimed")),
     _col("source_ip", StoredText(), held(C.ADDRESS, "which host sent the failing message")),
@@ -125,6 +119,12 @@ reports = Table(
     _col("not_stated", _json, held(C.FACTS, "tells absent from forgotten"), nullable=False),
     _col("flags", _json, held(C.FACTS, "oddities of the report"), nullable=False),
     _col("fields_dropped", Integer(), held(C.FACTS, "evidence: how much was dropped")),
+    _col("reporter_spf", StoredText(), held(C.FACTS, "how far a report can be believed")),
+    _col("reporter_dkim", StoredText(), held(C.FACTS, "how far a report can be believed")),
+    _col("reporter_dmarc", StoredText(), held(C.FACTS, "how far a report can be believed")),
+    _col(
+        "reporter_authenticated_domain", StoredText(), held(C.DOMAIN, "who proved to be reporting")
+    ),
     Index("uq_reports_fingerprint", "fingerprint", unique=True),
     Index("ix_reports_received_on", "received_on"),
     info=rows_of(C.FACTS),

@@ -19,6 +19,7 @@ from rufgate.store.rows import rows_of
 from tests.store.full_report import ARRIVED, RECEIVED, sanitized
 
 # the stable interface: keys and their order
+REPORTER_KEYS = ("spf", "dkim", "dmarc", "authenticated_domain")
 KEYS = [
     "id", "received_at", "kind", "reason", "reporter_domain", "reported_domain", "from_domain",
     "source_ip", "auth_failure", "delivery_result", "arrival_at", "incidents_stated", "seen",
@@ -92,7 +93,7 @@ def test_a_report_that_cannot_be_inserted_is_refused_whole(store):
 def test_the_list_has_the_promised_keys_in_their_order(store):
     store.record(sanitized("one"))
     line = store.list()[0].as_json()
-    assert list(line) == [*KEYS, "not_stated"]
+    assert list(line) == [*KEYS, "not_stated", *(f"reporter_{key}" for key in REPORTER_KEYS)]
     assert line["received_at"] == RECEIVED.isoformat()
     assert line["arrival_at"] == ARRIVED.isoformat()
     assert line["incidents_stated"] == 4294967295
