@@ -80,21 +80,25 @@ def organization_of(domain: str, found: tuple[Policy, ...]) -> str:
     return last.domain
 
 
+def policy_of(domain: str, found: tuple[Policy, ...]) -> Policy | None:
+    """Section 4.10.1: the domain's own record, else its organization's, else its suffix's."""
+    by_name = {policy.domain: policy for policy in found}
+    suffix = found[-1] if found and found[-1].psd == "y" else None
+    return by_name.get(domain) or by_name.get(organization_of(domain, found)) or suffix
+
+
 async def organization(domain: str, resolver: Resolver) -> str:
     """The organizational domain of ``domain``."""
     return organization_of(domain, await walk(domain, resolver))
 
 
 async def author(domain: str, resolver: Resolver) -> Author:
-    """What DMARC says of the domain of From (section 4.10.1)."""
+    """What DMARC says of the domain of From."""
     try:
         found = await walk(domain, resolver)
     except DnsTrouble:
         return Author(domain=domain, organization=domain, result=DmarcResult.TEMPERROR)
-    owner = organization_of(domain, found)
-    by_name = {policy.domain: policy for policy in found}
-    suffix = found[-1] if found and found[-1].psd == "y" else None
-    policy = by_name.get(domain) or by_name.get(owner) or suffix
+    owner, policy = organization_of(domain, found), policy_of(domain, found)
     if policy is None:
         return Author(domain=domain, organization=owner)
     return Author(
