@@ -1,8 +1,7 @@
 """``kill -9`` at a random moment under load: what got a 250 is there once, and is delivered.
 
-Three shorter rounds, at chosen moments, are in ``test_fault_rounds``. Run with ``-s`` it says how
-far each round had come. The rounds share one installation, so that a
-copy whose worker died (its lease must run out first) is waited for once, at the end.
+Rounds at chosen moments are in ``test_fault_rounds``. Run with ``-s`` it says how far each round had
+come.
 """
 
 from __future__ import annotations
