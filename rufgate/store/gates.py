@@ -17,11 +17,12 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from rufgate.store.engine import StoreUnavailable, translated
 
@@ -96,10 +97,7 @@ class Gates:
                 yield bool(mine)
             finally:
                 if mine:
-                    connection.execute(
-                        text("SELECT pg_advisory_unlock(:turn)"), {"turn": _POSTGRES_TURN}
-                    )
-                    connection.commit()
+                    _unlock(connection)
 
     def _lock(self, byte: int, how: int) -> bool:
         try:
@@ -107,3 +105,9 @@ class Gates:
         except (BlockingIOError, PermissionError):  # POSIX has both words for "somebody holds it"
             return False
         return True
+
+
+def _unlock(connection: Connection) -> None:
+    with suppress(DBAPIError):  # the connection broke, and the lock went with it
+        connection.execute(text("SELECT pg_advisory_unlock(:turn)"), {"turn": _POSTGRES_TURN})
+        connection.commit()

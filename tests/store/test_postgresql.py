@@ -15,7 +15,9 @@ from alembic.migration import MigrationContext
 from rufgate.govern.retention import apply_retention
 from rufgate.store import schema
 from rufgate.store.engine import open_store, writing
+from rufgate.store.gates import Gates
 from rufgate.store.outbox import CopyState, Outbox
+from rufgate.store.repair import newest, repair
 from rufgate.store.reports import Recorded, ReportStore
 from tests.store.full_report import RECEIVED, sanitized, text
 
@@ -127,3 +129,36 @@ def test_retention_empties_step_by_step_and_ends_with_nothing(engine):
         731: {"facts"},
     }
     assert store.list() == ()
+
+
+def test_one_canary_at_a_time_and_a_gate_is_never_sure_to_be_alone(engine, url):
+    other = open_store(url)
+    ours, theirs = Gates(engine), Gates(other)
+    for gates in (ours, theirs):
+        gates.enter()
+        assert not gates.alone
+        gates.settle()
+    assert not repair(engine, ours, RECEIVED).anything
+    with ours.canary_turn() as is_ours:
+        assert is_ours
+        with theirs.canary_turn() as is_theirs:
+            assert not is_theirs
+    with theirs.canary_turn() as is_theirs:
+        assert is_theirs
+    theirs.leave()
+    other.dispose()
+    assert newest(engine) is None
+
+
+def test_a_lock_of_a_session_that_died_is_nobodys(engine, url):
+    other = open_store(url)
+    turn = Gates(other).canary_turn()
+    assert turn.__enter__()
+    with writing(engine) as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        )
+    with Gates(engine).canary_turn() as is_ours:
+        assert is_ours
+    turn.__exit__(None, None, None)
+    other.dispose()
