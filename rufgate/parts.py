@@ -78,7 +78,7 @@ def pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
         time_limit_s=workers.time_limit_s,
         memory_limit_mb=workers.memory_limit_mb,
         recognizer=load_recognizer if reads_text else no_recognizer,
-        steps=Steps(on_fault=on_fault),
+        steps=Steps(on_fault=on_fault, clamd=slices.clamd(wiring.settings)),
     )
 
 

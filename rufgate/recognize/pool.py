@@ -21,6 +21,7 @@ from typing import Protocol, final
 from uuid import UUID
 
 from rufgate.recognize.answer import NotAResult, read_result
+from rufgate.recognize.clamd import Clamd
 from rufgate.recognize.deaths import Deaths
 from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.template import Template, TemplateLost, Worker, WorkerDied
@@ -68,6 +69,7 @@ class Steps:
     run: Run = redact.sanitize
     bare: Bare = redact.bare
     on_fault: Callable[[Reason, str], None] = _ignore
+    clamd: Clamd | None = None
 
 
 @final
@@ -159,7 +161,7 @@ class WorkerPool:
         With ``audiences`` the copies are for those, and not for the analysts of the rules.
         ``dkim_keys`` are those by which the worker verifies the message's own signatures.
         """
-        task = _task(message, report_id, audiences, dkim_keys)
+        task = _task(message, report_id, audiences, dkim_keys, self._steps.clamd)
         try:
             async with asyncio.timeout(self.wait_limit_s):
                 slot = await self._free.get()
@@ -267,6 +269,7 @@ def _task(
     report_id: UUID,
     audiences: tuple[Audience, ...] | None,
     dkim_keys: tuple[DkimKey, ...],
+    clamd: Clamd | None,
 ) -> Task:
     return Task(
         size=len(message),
@@ -278,6 +281,7 @@ def _task(
         reason=None,
         audiences=audiences,
         dkim_keys=dkim_keys,
+        clamd=clamd,
     )
 
 

@@ -22,6 +22,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self, final
 
+from rufgate.recognize.clamd import lend
 from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.worker_process import ANSWER, ENVIRONMENT, LENGTH, Job, Status, Task
 
@@ -78,6 +79,9 @@ class Worker:
         # A worker without memory for the message answers before it has read it, and closes.
         with suppress(BrokenPipeError, ConnectionResetError):
             await loop.sock_sendall(self._tasks, LENGTH.pack(len(head)) + head)
+            if task.clamd is not None:
+                is_first = task.reason is None
+                await lend(self._tasks, await task.clamd.address.connect() if is_first else None)
             await loop.sock_sendall(self._tasks, content)
         try:
             status, length = ANSWER.unpack(await self._first_answer())

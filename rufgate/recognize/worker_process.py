@@ -26,17 +26,20 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from rufgate.recognize.clamd import Clamd, lent_scanner
 from rufgate.recognize.sandbox import Sandbox
 from rufgate.recognize.signatures import verify_signatures
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
-from rufgate.sanitize.sanitized import Reason, Sanitized, Tier
+from rufgate.sanitize.sanitized import Reason, Sanitized, Tier, Unscanned
+from rufgate.sanitize.scan import Scanner
 from rufgate.sanitize.spans import Recognizer
 
 # One thread each: the pool has as many processes as it may use cores, and a fork keeps no threads.
@@ -58,7 +61,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38  # linux/pr
 class Run(Protocol):
     """``sanitize.redact.sanitize``, or what a test puts in its place."""
 
-    def __call__(
+    def __call__(  # noqa: PLR0913 - as the filter itself
         self,
         message: RawMessage,
         *,
@@ -67,6 +70,7 @@ class Run(Protocol):
         recognizer: Recognizer | None,
         tier_cap: Tier = Tier.TEXT,
         reason: Reason | None = None,
+        scanner: Scanner | None = None,
     ) -> Sanitized | OuterLoop:
         """Everything ``message`` becomes."""
         ...
@@ -88,6 +92,7 @@ class Task:
 
     ``reason`` is set for a second run: without recognizer, at tier ``metadata`` only.
     ``audiences`` stand in for those of the rules; None: those of the rules.
+    ``clamd``: a connection to it, or word that there is none, comes before the message's bytes.
     ``dkim_keys`` are those of the message's signatures, looked up beforehand.
     """
 
@@ -100,6 +105,7 @@ class Task:
     reason: Reason | None
     audiences: tuple[Audience, ...] | None = None
     dkim_keys: tuple[DkimKey, ...] = ()
+    clamd: Clamd | None = None
 
 
 class Status(Enum):
@@ -159,20 +165,37 @@ def serve(tasks: socket.socket, job: Job, recognizer: Recognizer | None) -> None
     while status is not Status.MEMORY:
         try:
             task: Task = pickle.loads(receive(tasks, _length(tasks)))  # noqa: S301 - from our parent
+            scanner = _scanner(tasks, task)
             content = receive(tasks, task.size)
         except EOFError:
             return
         except MemoryError:
             status, payload = Status.MEMORY, b""
         else:
-            status, payload = _outcome(task, content, job, None if task.reason else recognizer)
+            tools = _Tools(None if task.reason else recognizer, scanner)
+            status, payload = _outcome(task, content, job, tools)
+            if scanner is not None:
+                scanner.close()
         tasks.sendall(ANSWER.pack(status.value, len(payload)))
         tasks.sendall(payload)
 
 
-def _outcome(
-    task: Task, content: bytearray, job: Job, recognizer: Recognizer | None
-) -> tuple[Status, bytes]:
+def _scanner(tasks: socket.socket, task: Task) -> Scanner | None:
+    if task.clamd is None:
+        return None
+    why_not = Unscanned.SECOND_RUN if task.reason else Unscanned.NOT_REACHED
+    return lent_scanner(tasks, task.clamd.limits, why_not)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What a run works with beside the rules."""
+
+    recognizer: Recognizer | None
+    scanner: Scanner | None
+
+
+def _outcome(task: Task, content: bytearray, job: Job, tools: _Tools) -> tuple[Status, bytes]:
     try:
         message = RawMessage(
             content,
@@ -181,11 +204,12 @@ def _outcome(
             helo=task.helo,
             client_ip=task.client_ip,
         )
-        result = job.run(
+        run = job.run if tools.scanner is None else partial(job.run, scanner=tools.scanner)
+        result = run(
             message,
             rules=_rules(task, job),
             report_id=task.report_id,
-            recognizer=recognizer,
+            recognizer=tools.recognizer,
             tier_cap=Tier.METADATA if task.reason else Tier.TEXT,
             reason=task.reason,
         )

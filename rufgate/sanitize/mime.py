@@ -21,6 +21,7 @@ from functools import cached_property
 from rufgate.sanitize.fields import decode_bytes
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.sanitized import Reason
+from rufgate.sanitize.scan import Scanner
 from rufgate.sanitize.transfer import decoded_chunks, encoding_name
 
 _FIELD = re.compile(rb"(?!-*$)([!-9;-~]{1,200})[ \t]*:")
@@ -44,9 +45,10 @@ class LimitExceeded(Exception):  # noqa: N818 - an outcome; parse turns it into 
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of the limits while one mail is read."""
+    """What is left of the limits while one mail is read; who looks at its attachments."""
 
     limits: Limits
+    scanner: Scanner | None = None
     parts: int = 0
 
     def spend_part(self, depth: int) -> None:

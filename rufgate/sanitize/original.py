@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rufgate.sanitize.embedded import cut_embedded
@@ -24,7 +24,8 @@ from rufgate.sanitize.mime import Part
 from rufgate.sanitize.parsed import Original, RawAttachment, RawHeader
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.raw import RawText
-from rufgate.sanitize.sanitized import Flag, Reason
+from rufgate.sanitize.sanitized import Flag, Reason, Unscanned, Verdict
+from rufgate.sanitize.scan import Scan
 from rufgate.sanitize.transfer import undeclared
 
 HEADER_TYPES: Final = frozenset(
@@ -221,13 +222,19 @@ def _gather_text(part: Part, content: _Content) -> None:
         return
     is_markup = part.media_type in _MARKUP or kind == "text/html"  # pages are sent as plain text
     cut = cut_embedded(html_to_text(text) if is_markup else text)
-    content.attach(cut.attachments)
+    content.attach(_embedded(cut.attachments, part))
     content.flags |= {Flag.PGP} if cut.has_pgp else set()
     content.flags |= {Flag.SMIME} if cut.has_smime else set()
     if cut.text.strip():
         content.texts.append(cut.text.strip("\n"))
     if sum(map(len, content.texts)) > content.limits.text_chars:
         content.reason = Reason.TEXT_TOO_LONG
+
+
+def _embedded(found: Sequence[RawAttachment], part: Part) -> Iterator[RawAttachment]:
+    """What stood inside a text is not shown to the scanner, and says so."""
+    scan = None if part.budget.scanner is None else Scan(Verdict.UNSCANNED, Unscanned.EMBEDDED)
+    return (replace(item, scan=scan) for item in found)
 
 
 def _gather_attachment(part: Part, content: _Content) -> None:
@@ -243,17 +250,33 @@ def _flag_protocol(media: str, content: _Content) -> None:
 
 
 def attachment(part: Part) -> RawAttachment:
-    """The shape of ``part``; its content is decoded in pieces and thrown away."""
-    digest = hashlib.sha256()
-    head, size = b"", 0
-    for chunk in part.chunks():
-        digest.update(chunk)
-        size += len(chunk)
-        if len(head) < HEAD_BYTES:
-            head += chunk[: HEAD_BYTES - len(head)]
+    """The shape of ``part``; its content is decoded in pieces, shown to a scanner, thrown away."""
+    shape = _Shape()
+    pieces = shape.measured(part.chunks())
+    scanner = part.budget.scanner
+    scan = scanner.scan(pieces) if scanner is not None else None
+    for _ in pieces:  # what the scanner did not want
+        pass
     return RawAttachment(
-        magic=media_type(head),
-        size_bytes=size,
-        sha256=digest.digest(),
+        magic=media_type(shape.head),
+        size_bytes=shape.size,
+        sha256=shape.digest.digest(),
         filename=RawText(decode_words(part.filename)),
+        scan=scan,
     )
+
+
+class _Shape:
+    """What is kept of content that passes by."""
+
+    def __init__(self) -> None:
+        self.digest = hashlib.sha256()
+        self.head, self.size = b"", 0
+
+    def measured(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        for piece in pieces:
+            self.digest.update(piece)
+            self.size += len(piece)
+            if len(self.head) < HEAD_BYTES:
+                self.head += piece[: HEAD_BYTES - len(self.head)]
+            yield piece

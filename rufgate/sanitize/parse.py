@@ -39,6 +39,7 @@ from rufgate.sanitize.parsed import LOOP_FIELD, Feedback, Malformed, Original, P
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import Flag, Kind, Reason
+from rufgate.sanitize.scan import Scanner
 from rufgate.sanitize.stated import Clock, Stated, complete
 
 _REASONS: Final = {
@@ -77,12 +78,14 @@ class _Finding:
     outer: Sequence[tuple[str, str]] | None = None  # where it is not the header of the root
 
 
-def parse(message: RawMessage, limits: Limits) -> ParsedReport | Malformed:
+def parse(
+    message: RawMessage, limits: Limits, scanner: Scanner | None = None
+) -> ParsedReport | Malformed:
     """Everything that ``message`` says, or the limit that it passes."""
     content = message.reveal()
     source = normalised(content)
     try:
-        return _parse(message, source, limits)
+        return _parse(message, source, Budget(limits, scanner))
     except LimitExceeded as limit:
         reason = limit.reason
     except MemoryError:
@@ -93,11 +96,10 @@ def parse(message: RawMessage, limits: Limits) -> ParsedReport | Malformed:
     return Malformed(reason=reason, fingerprint_input=_digest(memoryview(source)[body:]))
 
 
-def _parse(message: RawMessage, source: bytes, limits: Limits) -> ParsedReport:
-    budget = Budget(limits)
+def _parse(message: RawMessage, source: bytes, budget: Budget) -> ParsedReport:
     root = read_part(source, budget)
     clock = Clock(received_at=message.received_at, written_at=parse_date(root.value("date") or ""))
-    mail = _Mail(root=root, limits=limits, clock=clock, budget=budget)
+    mail = _Mail(root=root, limits=budget.limits, clock=clock, budget=budget)
     layout = find_layout(root)
     text = _prose(layout)
     finding = _read(mail, layout, text)

@@ -13,6 +13,7 @@ from typing import Final
 
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Flag, Kind, Reason
+from rufgate.sanitize.scan import Scan
 
 LOOP_FIELD: Final = "x-rufgate-loop"  # in every copy: in its header and in its feedback part
 
@@ -33,6 +34,7 @@ class RawAttachment:
     size_bytes: int
     sha256: bytes
     filename: RawText
+    scan: Scan | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

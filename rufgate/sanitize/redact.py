@@ -31,6 +31,7 @@ from rufgate.sanitize.sanitized import (
     SanitizedText,
     Tier,
 )
+from rufgate.sanitize.scan import Scanner
 from rufgate.sanitize.spans import Recognizer
 from rufgate.sanitize.view import Lens, Stamp
 
@@ -52,7 +53,7 @@ class OuterLoop:
     """Our own mark, or too many Received fields, in the outer header: answered 554 5.4.6."""
 
 
-def sanitize(
+def sanitize(  # noqa: PLR0913 - the whole filter: its keys name what it works with
     message: RawMessage,
     *,
     rules: Rules,
@@ -60,9 +61,10 @@ def sanitize(
     recognizer: Recognizer | None,
     tier_cap: Tier = Tier.TEXT,
     reason: Reason | None = None,
+    scanner: Scanner | None = None,
 ) -> Sanitized | OuterLoop:
     """Everything ``message`` becomes, at most at ``tier_cap``."""
-    parsed = parse(message, rules.policy.limits)
+    parsed = parse(message, rules.policy.limits, scanner)
     if isinstance(parsed, Malformed):
         row = _bare_row(message, rules, report_id, parsed.reason, parsed.fingerprint_input)
         return Sanitized(report=row)

@@ -208,7 +208,15 @@ def _body_text(report: SanitizedReport) -> str:
 def _stub(number: int, attachment: SanitizedAttachment) -> str:
     digest = f", digest {attachment.digest}" if attachment.digest else ""
     size = f"{attachment.size_bytes} bytes"
-    return f"[attachment {number} removed: {attachment.media_type}, {size}{digest}]"
+    kind = f"{attachment.media_type}, {size}"
+    return f"[attachment {number} removed: {kind}{digest}{_verdict(attachment)}]"
+
+
+def _verdict(attachment: SanitizedAttachment) -> str:
+    if attachment.verdict is None:
+        return ""
+    why = f" ({attachment.unscanned.value})" if attachment.unscanned else ""
+    return f", {attachment.verdict.value}{why}"
 
 
 def _text_part(text: str) -> Lines:

@@ -200,6 +200,29 @@ class SanitizedAuthResult:
     properties: tuple[tuple[SanitizedText, SanitizedText], ...] = ()  # ("header.d", "example.org")
 
 
+class Verdict(StrEnum):
+    """What a scanner said of an attachment. Only ``malware`` has a public digest."""
+
+    CLEAN = "clean"
+    MALWARE = "malware"
+    SUSPECT = "suspect"  # by a heuristic or a local rule, which also hit harmless letters
+    UNSCANNED = "unscanned"
+
+
+class Unscanned(StrEnum):
+    """Why there is no verdict."""
+
+    NOT_REACHED = "not_reached"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    TIME_LIMIT = "time_limit"
+    LOST = "lost"  # the connection ended
+    REFUSED = "refused"  # an error in clamd's own words
+    NONSENSE = "nonsense"
+    EMBEDDED = "embedded"  # inside a text, where only its shape is read
+    SECOND_RUN = "second_run"  # the first passed a limit; this one does the least
+
+
 @final
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SanitizedAttachment:
@@ -207,8 +230,10 @@ class SanitizedAttachment:
 
     media_type: SanitizedText  # by magic number, else application/octet-stream
     size_bytes: int
-    digest: SanitizedText | None  # keyed ("att") unless the policy opts into a plain SHA-256
+    digest: SanitizedText | None  # keyed ("att") unless it is malware or the policy wants SHA-256
     key_id: SanitizedText | None
+    verdict: Verdict | None = None  # None: no scanner is configured
+    unscanned: Unscanned | None = None
 
 
 @final

@@ -27,7 +27,7 @@ def remarks(settings: Settings) -> list[Remark]:
     """All that is to be said about ``settings``."""
     checks = (
         not_built, _addresses, _forwarding, _limits, _tls, _authenticity, _gate, _names, _uncovered,
-        _retention, _lapsing, _secrets,
+        _retention, _lapsing, _secrets, _scanning,
     )  # fmt: skip
     return [remark for check in checks for remark in check(settings)]
 
@@ -168,6 +168,14 @@ def _lapsing(settings: Settings) -> Iterator[Remark]:
                 ("retention", index, "days"),
                 'the reporter is forgotten before: keep it shorter, or class "domain" as long',
             )
+
+
+def _scanning(settings: Settings) -> Iterator[Remark]:
+    if settings.malware.clamd and settings.malware.time_limit_s >= settings.workers.time_limit_s:
+        yield Remark(
+            ("malware", "time_limit_s"),
+            "must be below [workers] time_limit_s: waiting for clamd would use up a report's time",
+        )
 
 
 def _secrets(settings: Settings) -> Iterator[Remark]:

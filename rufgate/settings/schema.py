@@ -19,6 +19,7 @@ from rufgate.sanitize.sanitized import Tier
 from rufgate.settings.values import (
     Address,
     Addresses,
+    ClamdSocket,
     Domain,
     DomainOrAll,
     Domains,
@@ -100,9 +101,12 @@ class Authenticity(_Section):
 
 
 class Malware(_Section):
-    """``[malware]``."""
+    """``[malware]``: who looks at attachments, and at how much of a report."""
 
-    clamd: str | None = None
+    clamd: ClamdSocket | None = None
+    time_limit_s: float = Field(default=5.0, gt=0, le=20)
+    max_attachment_bytes: int = Field(default=MAX_MESSAGE_BYTES, ge=1024, le=268_435_456)
+    max_attachments: int = Field(default=20, ge=1, le=100)
 
 
 class Workers(_Section):

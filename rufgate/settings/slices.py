@@ -15,6 +15,7 @@ from rufgate.receive.canary_watch import CanaryPlan
 from rufgate.receive.fronts import Fronts, parse_network
 from rufgate.receive.limits import Rate, SessionLimits
 from rufgate.receive.rates import ClientRates
+from rufgate.recognize.clamd import Clamd, ClamdAddress, ScanLimits
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
 from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Settings
@@ -131,6 +132,19 @@ def storm_rules(settings: Settings) -> StormRules:
         forward_every=limits.storm_forward_every,
         max_waiting=limits.max_waiting_copies,
     )
+
+
+def clamd(settings: Settings) -> Clamd | None:
+    """Who looks at attachments; None: nobody."""
+    section = settings.malware
+    if section.clamd is None:
+        return None
+    limits = ScanLimits(
+        time_limit_s=section.time_limit_s,
+        max_bytes=section.max_attachment_bytes,
+        max_attachments=section.max_attachments,
+    )
+    return Clamd(address=ClamdAddress.parse(section.clamd), limits=limits)
 
 
 def canary_plan(settings: Settings) -> CanaryPlan:

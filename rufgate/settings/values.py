@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from rufgate.receive.authenticity.resolver import parse_name_server
 from rufgate.receive.fronts import parse_network
+from rufgate.recognize.clamd import ClamdAddress
 from rufgate.sanitize.pseudonym import a_label
 
 
@@ -63,6 +64,11 @@ def split_listen(text: str) -> tuple[str, int]:
     return bare, int(port)
 
 
+def _clamd(text: str) -> str:
+    ClamdAddress.parse(text)
+    return text
+
+
 def _network(text: str) -> str:
     try:
         return str(parse_network(text))
@@ -109,6 +115,7 @@ Address = Annotated[str, AfterValidator(_address)]
 Domain = Annotated[str, AfterValidator(_domain)]
 DomainOrAll = Annotated[str, AfterValidator(_domain_or_all)]
 Network = Annotated[str, AfterValidator(_network)]
+ClamdSocket = Annotated[str, AfterValidator(_clamd)]
 Listen = Annotated[str, AfterValidator(_listen)]
 FilePath = Annotated[Path, AfterValidator(_from_base)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]

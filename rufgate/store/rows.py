@@ -79,6 +79,8 @@ def rows_of(sanitized: Sanitized) -> list[tuple[Table, list[Row]]]:
                     "size_bytes": a.size_bytes,
                     "digest": a.digest,
                     "key_id": a.key_id,
+                    "verdict": a.verdict,
+                    "unscanned": a.unscanned,
                 }
                 for a in report.attachments
             ],

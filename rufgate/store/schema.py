@@ -201,6 +201,8 @@ attachments = Table(
     _col("size_bytes", BigInteger(), held(C.ATTACHMENT, "how large it was"), nullable=False),
     _col("digest", StoredText(), held(C.ATTACHMENT, "to recognise the same attachment")),
     _col("key_id", StoredText(), held(C.ATTACHMENT, "the key that made the digest")),
+    _col("verdict", StoredText(), held(C.ATTACHMENT, "whether it was malware")),
+    _col("unscanned", StoredText(), held(C.ATTACHMENT, "why there is no verdict")),
     info=rows_of(C.ATTACHMENT),
 )
 

@@ -6,6 +6,8 @@ from rufgate.sanitize.attachments import redact_attachment
 from rufgate.sanitize.parsed import RawAttachment
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.raw import RawText
+from rufgate.sanitize.sanitized import Verdict
+from rufgate.sanitize.scan import Scan
 from tests.sanitize.redaction_examples import PSEUDONYMS
 
 CONTENT = hashlib.sha256(b"content")
@@ -54,3 +56,32 @@ def test_digests_can_be_switched_off():
 def test_a_type_that_is_none_is_unknown(magic):
     stub = redact_attachment(attachment(magic=magic), Policy(), PSEUDONYMS)
     assert str(stub.media_type) == "application/octet-stream"
+
+
+# --- with a scanner -------------------------------------------------------------------------------
+
+
+def scanned(verdict: Verdict, size: int = 1000) -> RawAttachment:
+    content = b"x" * size
+    return RawAttachment(
+        magic="application/pdf",
+        size_bytes=size,
+        sha256=hashlib.sha256(content).digest(),
+        filename=RawText("Ada Whitcombe.pdf"),
+        scan=Scan(verdict),
+    )
+
+
+@pytest.mark.parametrize("size", [10, 1000])
+def test_malware_alone_has_a_public_digest(size: int) -> None:
+    public = hashlib.sha256(b"x" * size).hexdigest()
+    for verdict in Verdict:
+        stub = redact_attachment(scanned(verdict, size), Policy(), PSEUDONYMS)
+        assert stub.verdict is verdict
+        assert (str(stub.digest) == public) is (verdict is Verdict.MALWARE)
+
+
+def test_no_digest_means_none() -> None:
+    policy = Policy(attachment_digest="none")
+    stub = redact_attachment(scanned(Verdict.MALWARE), policy, PSEUDONYMS)
+    assert (stub.digest, stub.verdict) == (None, Verdict.MALWARE)

@@ -163,7 +163,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
         ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
         ("[keys]\nepoch_days = 30\n", "keys.epoch_days"),
-        ('[malware]\nclamd = "/run/clamd.ctl"\n', "malware.clamd"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
         ('[store]\ntombstones = "t.log"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
@@ -316,3 +315,23 @@ def test_a_file_that_anybody_can_write_is_refused(written: Write) -> None:
     path.chmod(0o646)
     with pytest.raises(ConfigError, match="chmod o-w"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('clamd = "/run/clamav/clamd.ctl"', "malware.clamd"),
+        ('clamd = "tcp:192.0.2.1:3310"', "malware.clamd"),
+        ('clamd = "unix:/c"\ntime_limit_s = 20', "malware.time_limit_s"),
+        ("max_attachments = 0", "malware.max_attachments"),
+    ],
+)
+def test_a_clamd_must_be_on_this_machine_and_quick(written: Write, line: str, key: str) -> None:
+    assert key in problems_of(written(f"{MINIMAL}[malware]\n{line}\n"))
+
+
+def test_a_clamd_as_it_is_installed(written: Write) -> None:
+    text = '[malware]\nclamd = "unix:/run/clamav/clamd.ctl"\n'
+    found = slices.clamd(load(written(MINIMAL + text)))
+    assert found is not None
+    assert found.address.path == "/run/clamav/clamd.ctl"
