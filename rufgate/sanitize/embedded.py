@@ -1,6 +1,6 @@
 """Attachments inside text: uuencode, yEnc, BinHex, armor, and base64 pasted as it is.
 
-In:  decoded text, ``\\n`` line ends.
+In:  decoded text, ``\\n`` line ends; who looks at attachments.
 Out: the text with ``[attachment]`` in their place, and their shapes.
 SECURITY: a recognizer cannot read encoded content, so it must not stay in the text. A block that is
      never closed is cut up to the end. Linear; each line is looked at once.
@@ -19,6 +19,7 @@ from typing import Final
 from rufgate.sanitize.magic import HEAD_BYTES, UNKNOWN, media_type
 from rufgate.sanitize.parsed import RawAttachment
 from rufgate.sanitize.raw import RawText
+from rufgate.sanitize.scan import Scanner
 
 STUB: Final = "[attachment]"
 
@@ -52,10 +53,11 @@ class _Block:
     """Lines ``[start, end)`` of one embedded attachment."""
 
     end: int
-    attachment: RawAttachment
+    content: bytes
+    name: str = ""
 
 
-def cut_embedded(text: str) -> Cut:
+def cut_embedded(text: str, scanner: Scanner | None = None) -> Cut:
     """``text`` with a stub for each embedded attachment."""
     lines = text.split("\n")
     bare = [_QUOTE.sub("", line, count=1) for line in lines]
@@ -68,11 +70,11 @@ def cut_embedded(text: str) -> Cut:
         armor = _ARMOR.match(bare[at])
         labels |= {armor[1]} if armor else set()
         if block is None:
-            kept.append(_without_tokens(lines[at], found))
+            kept.append(_without_tokens(lines[at], found, scanner))
             at += 1
         else:
             kept.append(STUB)
-            found.append(block.attachment)
+            found.append(_shape(block.content, block.name, scanner))
             at = block.end
     return Cut(
         text="\n".join(kept),
@@ -88,13 +90,13 @@ def _block(lines: Sequence[str], at: int) -> _Block | None:
         return _uuencoded(lines, at, start[1])
     if start := _YENC.match(line):
         end = _closing(lines, at, "=yend")
-        return _Block(end, _shape("\n".join(lines[at:end]).encode("utf-8", "replace"), start[1]))
+        return _Block(end, "\n".join(lines[at:end]).encode("utf-8", "replace"), start[1])
     if _BINHEX.match(line):
         return _binhex(lines, at)
     armor = _ARMOR.match(line)
     if armor and armor[1] != "PGP SIGNED MESSAGE":
         end = _closing(lines, at, f"-----END {armor[1]}")
-        return _Block(end, _shape("\n".join(lines[at:end]).encode("utf-8", "replace"), ""))
+        return _Block(end, "\n".join(lines[at:end]).encode("utf-8", "replace"))
     return _base64(lines, at) if _BASE64_LINE.match(line) else None
 
 
@@ -115,7 +117,7 @@ def _uuencoded(lines: Sequence[str], at: int, name: str) -> _Block | None:
         return None
     if end < len(lines) and lines[end].strip() == "end":
         end += 1
-    return _Block(end, _shape(b"".join(content), name))
+    return _Block(end, b"".join(content), name)
 
 
 def _uu_bytes(line: str) -> bytes:
@@ -135,7 +137,7 @@ def _binhex(lines: Sequence[str], at: int) -> _Block:
         end += 1
         if opened and line.endswith(":") and len(line) > 1:
             break
-    return _Block(end, _shape("\n".join(lines[at:end]).encode("utf-8", "replace"), ""))
+    return _Block(end, "\n".join(lines[at:end]).encode("utf-8", "replace"))
 
 
 def _base64(lines: Sequence[str], at: int) -> _Block | None:
@@ -151,10 +153,10 @@ def _base64(lines: Sequence[str], at: int) -> _Block | None:
         end += 1
     if end < len(lines) and _BASE64_REST.match(lines[end]):
         end += 1
-    return _Block(end, _shape(_decoded("".join(lines[at:end])), ""))
+    return _Block(end, _decoded("".join(lines[at:end])))
 
 
-def _without_tokens(line: str, found: list[RawAttachment]) -> str:
+def _without_tokens(line: str, found: list[RawAttachment], scanner: Scanner | None) -> str:
     """``line`` without base64 that stands in it as one long word, as in ``data:`` links."""
     if len(line) < 200:
         return line
@@ -162,7 +164,7 @@ def _without_tokens(line: str, found: list[RawAttachment]) -> str:
     def stub(hit: re.Match[str]) -> str:
         if not all(kind.search(hit[0]) for kind in _MIXED):
             return hit[0]
-        found.append(_shape(_decoded(hit[0]), ""))
+        found.append(_shape(_decoded(hit[0]), "", scanner))
         return STUB
 
     return _BASE64_TOKEN.sub(stub, line)
@@ -174,11 +176,12 @@ def _decoded(text: str) -> bytes:
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
-def _shape(content: bytes, name: str) -> RawAttachment:
+def _shape(content: bytes, name: str, scanner: Scanner | None) -> RawAttachment:
     kind = media_type(content[:HEAD_BYTES]) if content else UNKNOWN
     return RawAttachment(
         magic=kind,
         size_bytes=len(content),
         sha256=hashlib.sha256(content).digest(),
         filename=RawText(name.strip()),
+        scan=scanner.scan(iter((content,))) if scanner is not None else None,
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from rufgate.sanitize.embedded import cut_embedded
@@ -24,8 +24,7 @@ from rufgate.sanitize.mime import Part
 from rufgate.sanitize.parsed import Original, RawAttachment, RawHeader
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.raw import RawText
-from rufgate.sanitize.sanitized import Flag, Reason, Unscanned, Verdict
-from rufgate.sanitize.scan import Scan
+from rufgate.sanitize.sanitized import Flag, Reason
 from rufgate.sanitize.transfer import undeclared
 
 HEADER_TYPES: Final = frozenset(
@@ -221,20 +220,15 @@ def _gather_text(part: Part, content: _Content) -> None:
         content.reason = content.reason or Reason.UNDECODABLE
         return
     is_markup = part.media_type in _MARKUP or kind == "text/html"  # pages are sent as plain text
-    cut = cut_embedded(html_to_text(text) if is_markup else text)
-    content.attach(_embedded(cut.attachments, part))
+    shown = html_to_text(text) if is_markup else text
+    cut = cut_embedded(shown, part.budget.scanner)
+    content.attach(cut.attachments)
     content.flags |= {Flag.PGP} if cut.has_pgp else set()
     content.flags |= {Flag.SMIME} if cut.has_smime else set()
     if cut.text.strip():
         content.texts.append(cut.text.strip("\n"))
     if sum(map(len, content.texts)) > content.limits.text_chars:
         content.reason = Reason.TEXT_TOO_LONG
-
-
-def _embedded(found: Sequence[RawAttachment], part: Part) -> Iterator[RawAttachment]:
-    """What stood inside a text is not shown to the scanner, and says so."""
-    scan = None if part.budget.scanner is None else Scan(Verdict.UNSCANNED, Unscanned.EMBEDDED)
-    return (replace(item, scan=scan) for item in found)
 
 
 def _gather_attachment(part: Part, content: _Content) -> None:

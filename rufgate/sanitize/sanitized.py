@@ -219,7 +219,6 @@ class Unscanned(StrEnum):
     LOST = "lost"  # the connection ended
     REFUSED = "refused"  # an error in clamd's own words
     NONSENSE = "nonsense"
-    EMBEDDED = "embedded"  # inside a text, where only its shape is read
     SECOND_RUN = "second_run"  # the first passed a limit; this one does the least
 
 

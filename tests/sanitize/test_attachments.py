@@ -1,4 +1,7 @@
+import base64
+import binascii
 import hashlib
+from collections.abc import Iterator
 
 import pytest
 
@@ -8,7 +11,9 @@ from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Verdict
 from rufgate.sanitize.scan import Scan
+from tests import reports
 from tests.sanitize.redaction_examples import PSEUDONYMS
+from tests.sanitize.sanitizing import row
 
 CONTENT = hashlib.sha256(b"content")
 
@@ -85,3 +90,44 @@ def test_no_digest_means_none() -> None:
     policy = Policy(attachment_digest="none")
     stub = redact_attachment(scanned(Verdict.MALWARE), policy, PSEUDONYMS)
     assert (stub.digest, stub.verdict) == (None, Verdict.MALWARE)
+
+
+class Watching:
+    """A scanner that remembers what it was shown, and reads no more than the first piece."""
+
+    def __init__(self) -> None:
+        self.seen: list[bytes] = []
+
+    def scan(self, pieces: Iterator[bytes]) -> Scan:
+        self.seen.append(next(pieces, b""))
+        return Scan(Verdict.CLEAN)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def test_attachments_are_shown_as_files_and_inside_texts() -> None:
+    large = bytes(range(256)) * 4000
+    encoded = base64.encodebytes(large).replace(b"\n", b"\r\n")
+    header = (*reports.ORIGINAL_HEADER, ("Content-Type", 'multipart/mixed; boundary="in"'))
+    body = (
+        b"\r\n--in\r\nContent-Type: text/plain\r\n\r\nsee below\r\n"
+        b"begin 644 a.exe\r\n" + binascii.b2a_uu(b"MZ inside").replace(b"\n", b"\r\n") + b"end\r\n"
+        b"--in\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + encoded
+        + b"--in--\r\n"
+    )
+    scanner = Watching()
+    report = row(reports.report(reports.original(header, body)), scanner=scanner)
+    assert scanner.seen[0] == b"MZ inside"
+    assert scanner.seen[1]
+    assert large.startswith(scanner.seen[1])
+    assert [(item.size_bytes, item.verdict) for item in report.attachments] == [
+        (9, Verdict.CLEAN),
+        (len(large), Verdict.CLEAN),
+    ]
+
+
+def test_without_a_scanner_there_is_no_verdict() -> None:
+    stub = redact_attachment(attachment(), Policy(), PSEUDONYMS)
+    assert (stub.verdict, stub.unscanned) == (None, None)
