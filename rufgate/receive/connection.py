@@ -1,4 +1,4 @@
-"""One SMTP connection: its admission, its greeting, the command loop and its limits.
+"""One SMTP connection: its greeting, the command loop and its limits.
 
 In:  the bytes of ``Stream``; what all connections share.
 Out: command lines to ``dispatch``, replies to the client.
@@ -16,6 +16,7 @@ import contextlib
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Final, cast
 
+from rufgate.receive.doorman import peer_of
 from rufgate.receive.fronts import FrontProtocol
 from rufgate.receive.limits import client_network
 from rufgate.receive.proxy import Header, Incomplete, read_header
@@ -38,7 +39,7 @@ class Connection(Stream, ABC):
         super().__init__(shared)
         self._client = ""
         self._messages = self._commands = self._errors = 0
-        self._admitted = self._idle = self._leaving = self._ended = False
+        self._idle = self._leaving = self._ended = False
         self._in_dialogue = self._refused = False  # from the greeting on; by the last reply
         self._is_front = False  # the other end is a front that speaks SMTP itself
 
@@ -50,33 +51,23 @@ class Connection(Stream, ABC):
             self._secured = True
             self.start_anew()
             return
-        peer = transport.get_extra_info("peername")
-        self._client = str(peer[0]) if isinstance(peer, tuple) else ""
+        self._client = peer_of(transport)
         self._is_front = self._shared.fronts.holds(self._client)
-        refusal = self._shared.admit(self, "" if self._is_front else self._client)
-        open_transport = cast(asyncio.Transport, transport)
-        if refusal is None:
-            self._admitted = True
-            self.keep_small(open_transport)
-            super().connection_made(transport)
-        else:
-            open_transport.write(refusal.line.encode() + b"\r\n")
-            open_transport.close()
+        self._shared.admit(self, self._client)
+        self.keep_small(cast(asyncio.Transport, transport))
+        super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The client is gone. A message that it handed over is still recorded."""
-        if self._admitted:
-            self._shared.forget(self)
-            self._forget_input()
-            super().connection_lost(error)
+        self._shared.forget(self)
+        self._forget_input()
+        super().connection_lost(error)
 
     def eof_received(self) -> bool:
         """The client sends no more, but may still read: what it sent before is answered.
 
         aiosmtpd would cancel the command under way.
         """
-        if not self._admitted:
-            return False
         self._reader.feed_eof()
         return self._tls_protocol is None
 

@@ -70,22 +70,23 @@ class Shared:
         self.commits: set[asyncio.Task[Reply]] = set()
         self._count = ConnectionCount()
 
-    def admit(self, session: Connection, address: str) -> Reply | None:
-        """Count a new connection of ``address``, or say why it is not let in.
+    def refusal(self, address: str) -> Reply | None:
+        """Why a new connection of ``address`` is not let in.
 
-        A front's own counts as nobody's: it holds those of all its clients.
+        A front's own count as nobody's: it holds those of all its clients.
         """
         if self.stopping:
             return Reply.SHUTDOWN
         full = self._count.total >= self.limits.max_connections
         if full or not self.budget.has_room(SESSION_BYTES):
             return Reply.TOO_MANY_SESSIONS
-        refusal = self._crowded(address)
-        if refusal is None:
-            self._count.add(address)
-            session.counted_as = address
-            self.sessions.add(session)
-        return refusal
+        return None if self.fronts.holds(address) else self._crowded(address)
+
+    def admit(self, session: Connection, address: str) -> None:
+        """Count the session of a connection that was let in."""
+        session.counted_as = "" if self.fronts.holds(address) else address
+        self._count.add(session.counted_as)
+        self.sessions.add(session)
 
     def recount(self, session: Connection, address: str) -> Reply | None:
         """A front says that the connection is ``address``'s; it counts there from now on."""

@@ -14,6 +14,7 @@ import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from rufgate.receive.doorman import Doorman
 from rufgate.receive.envelope import Mailboxes
 from rufgate.receive.expected import Expected
 from rufgate.receive.fronts import Fronts
@@ -79,16 +80,16 @@ class Gate:
     async def start(self, host: str, port: int) -> None:
         """Listen. Port 0 takes any free one."""
         loop = asyncio.get_running_loop()
-        self._opened(await loop.create_server(self._session, host, port, backlog=1024))
+        self._opened(await loop.create_server(self._doorman, host, port, backlog=1024))
 
     async def start_on(self, listening: Sequence[socket.socket]) -> None:
         """Serve sockets that somebody else has opened; at least one."""
         loop = asyncio.get_running_loop()
         for found in listening:
-            self._opened(await loop.create_server(self._session, sock=found, backlog=1024))
+            self._opened(await loop.create_server(self._doorman, sock=found, backlog=1024))
 
-    def _session(self) -> Session:
-        return Session(self._shared)
+    def _doorman(self) -> Doorman:
+        return Doorman(self._shared, lambda: Session(self._shared))
 
     def _opened(self, server: asyncio.Server) -> None:
         self._servers.append(server)
