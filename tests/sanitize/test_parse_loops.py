@@ -101,6 +101,9 @@ def test_our_copy_forwarded_as_an_attachment_goes_no_further() -> None:
     assert counted(wrapped(copy)) is Reason.OWN_MARK_INSIDE
     assert counted(wrapped(less(copy, b"x-"))) is Reason.OWN_MARK_INSIDE
     assert counted(wrapped(less(copy, b"x-", b"message-id:"))) is Reason.OWN_MARK_INSIDE
+    head, _, body = copy.partition(b"\r\n\r\n")
+    outside_only = head + b"\r\n\r\n" + body.replace(b"X-Rufgate-Loop:", b"X-Other:")
+    assert counted(wrapped(outside_only)) is Reason.OWN_MARK_INSIDE
 
 
 def test_the_copy_of_another_gate_goes_no_further() -> None:
