@@ -45,7 +45,7 @@ types: $(STAMP)
 imports: $(STAMP)
 	$(BIN)/lint-imports
 
-check-all: check test  ## both, and the long tests: PostgreSQL, all kill rounds
+check-all: check test fuzz  ## both, fuzzing, and the long tests: PostgreSQL, all kill rounds
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,all-tests]'
 	$(BIN)/python -m pytest -q -m long
 

@@ -13,7 +13,7 @@ from random import Random
 
 from bench.leak.generate import case
 from tests import reports
-from tests.fuzz import targets_parts, targets_search, targets_whole
+from tests.fuzz import targets_gate, targets_parts, targets_search, targets_whole
 from tests.fuzz.choices import Choices
 from tests.fuzz.grammar import Maker
 
@@ -90,6 +90,25 @@ def _links() -> Iterator[bytes]:
         yield from (rng.randbytes(8) + text for _ in range(10))
 
 
+def _arguments() -> Iterator[bytes]:
+    yield from (b"<a@b.example> SIZE=1 BODY=8BITMIME SMTPUTF8", b'<"a b"@[192.0.2.1]>')
+    yield from (b"<@a,@b:c@d.e>", b"ADDR=192.0.2.9 HELO=a+20b", b"\0\x0c" + bytes(12))
+    yield b"192.0.2.9 192.0.2.1 5 25\r\n"
+
+
+def _contents() -> Iterator[bytes]:
+    for content in (b"a\r\n.\r\nb", b".\r\n", b"..\r\n.\n\r.\r\n.\r\n", b"x" * 300 + b"\r\n.\r\n"):
+        yield b"\x03\0\x02\0\x05\0\x06" + content
+
+
+def _named() -> Iterator[bytes]:
+    yield b"v=spf1 include:%{ir}.%{v}.%{d2}.a.example ip4:192.0.2.0/24 mx/24//64 ~all"
+    yield b"v=DMARC1; p=none; psd=y; adkim=s"
+    signature = b"DKIM-Signature: v=1; d=c.example; s=s; a=rsa-sha256\n"
+    result = b"Authentication-Results: mx.example; spf=pass smtp.mailfrom=d.example\n"
+    yield b"From: A <a@b.example>\n" + signature + result + b"\n"
+
+
 TARGETS: dict[str, Target] = {
     "parse": Target(targets_parts.parse, _mails, 5, 1024),
     "headers": Target(targets_parts.headers, _thirds, 3, 512),
@@ -100,10 +119,13 @@ TARGETS: dict[str, Target] = {
     "html": Target(targets_parts.html, _pages, 4, 512),
     "links": Target(targets_search.links, _links, 3, 256),
     "leak_check": Target(targets_search.leak_check, _links, 4, 256),
-    "anything": Target(targets_whole.anything, _mails, 4, 1024, 25),
-    "planted": Target(targets_whole.planted, _decisions, 8, 256, 50),
-    "round_trip": Target(targets_whole.round_trip, _decisions, 3, 256, 40),
-    "again": Target(targets_whole.again, _decisions, 4, 256, 30),
+    "envelope": Target(targets_gate.envelope, _arguments, 2, 256),
+    "data_end": Target(targets_gate.data_end, _contents, 2, 512),
+    "names": Target(targets_gate.names, _named, 2, 512),
+    "anything": Target(targets_whole.anything, _mails, 4, 1024, 40),
+    "planted": Target(targets_whole.planted, _decisions, 8, 256, 80),
+    "round_trip": Target(targets_whole.round_trip, _decisions, 3, 256, 60),
+    "again": Target(targets_whole.again, _decisions, 4, 256, 50),
 }
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
 import pytest
 
+from rufgate.receive import data_reader
+from rufgate.receive.proxy import Header
 from rufgate.sanitize import checked, context, feedback_redaction, parse, render
 from rufgate.sanitize.sanitized import SanitizedAuthResult, SanitizedText
-from tests.fuzz import targets_parts, targets_search
+from tests.fuzz import targets_gate, targets_parts, targets_search
 from tests.fuzz.table import TARGETS
 
-Plant = tuple[object, str, Callable[..., Any]]
+Plant = tuple[object, str, Any]
 
 
 def _raises(*_: object, **__: object) -> object:
@@ -54,6 +56,9 @@ PLANTS: dict[str, tuple[Plant, ...]] = {
     "planted": ((context, "redact_address", _as_it_is), (checked, "leaks", _nothing)),
     "round_trip": ((render, "_date", lambda _: "Tue, 03 Nov 2026 09:15:04 +0000"),),
     "again": ((render, "_body_text", lambda report: f"{report.text} a@b.example"),),
+    "envelope": ((targets_gate, "read_header", lambda head: Header("", len(head) + 1)),),
+    "data_end": ((data_reader, "_END", b"\r\n.\n"),),
+    "names": ((targets_gate, "parse_record", _raises),),
     "anything": ((checked, "render", _raises),),
 }
 
