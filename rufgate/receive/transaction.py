@@ -120,6 +120,7 @@ class Transaction(Connection):
                     self._weigh()
                     if not held.resize(reader.held):
                         reader.drop()
+                        held.resize(reader.held)  # now: it may be long until it sends more
                     chunk = await self._receive()
                     if not chunk:
                         return None
