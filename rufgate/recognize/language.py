@@ -32,7 +32,7 @@ _WORDS = 200
 _ENGLISH_SHARE = 0.5
 _SOME_ENGLISH = 0.25  # enough where the identifier is not sure
 _SAMPLE = 4000
-_NOT_PROSE = re.compile(r"\S*[@/:\d\\<>\[\]]\S*")
+_NOT_PROSE = re.compile(r"(?<!\S)[^\s@/:\d\\<>\[\]]*[@/:\d\\<>\[\]]\S*")
 
 
 class LanguageGuard:

@@ -96,7 +96,7 @@ _FURTHER: Final = frozenset(  # modern, British, technical words, and firms that
 _SHORT = 2
 _LONG_ACRONYM = 4
 _INNER_CAPITAL = re.compile(  # but "McDonald", "DeShawn", "MacGregor"
-    r"(?!(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|Nic|Mag|St|Ap|Ab|Al|El|O|D)[A-Z])\w*[^\W\d_A-Z][A-Z]\w*"
+    r"(?!(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|Nic|Mag|St|Ap|Ab|Al|El|O|D)[A-Z])(?=\w*[^\W\d_A-Z][A-Z])\w+"
     r"|[A-Z]{2,}[a-z]\w*"
 )
 _ABBREVIATIONS: Final = frozenset(  # of units, months and days, as they are written

@@ -37,7 +37,7 @@ _HEADER_LINE = re.compile(
 _ACTIONS: Final = {"accept": "delivered", "reject": "reject", "quarantine": "policy"}
 _HOTMAIL_FIELDS: Final = ("x-hmxmroriginalrecipient", "x-reporter-ip", "x-hmxmr")
 _COMPLAINT_SUBJECT = re.compile(r"\s*complaint about message from\b", re.IGNORECASE)
-_AGGREGATE_SUBJECT = re.compile(r"\s*(?:re:|fwd?:)?\s*report[ -]domain:", re.IGNORECASE)
+_AGGREGATE_SUBJECT = re.compile(r"\s*(?:(?:re|fwd?):\s*)?report[ -]domain:", re.IGNORECASE)
 _AGGREGATE_NAME = re.compile(
     r"[^!/\s]+![^!/\s]+!\d+!\d+(?:![^!/\s]+)?\.(?:xml|zip|gz|xml\.gz)$", re.I
 )

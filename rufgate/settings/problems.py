@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 Loc = tuple[str | int, ...]
 
-_HEADER: Final = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_HEADER: Final = re.compile(r"\s*(\[\[?)([^\]]+)\]\]?\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"\s*[\"']?([A-Za-z0-9_-]+)[\"']?\s*[.=]")
 
 
@@ -57,7 +57,7 @@ def line_of(text: str, loc: Loc) -> int | None:
     current, seen, best = "", -1, None
     for number, line in enumerate(text.splitlines(), 1):
         if header := _HEADER.match(line):
-            current = header[2].strip("\"'")
+            current = header[2].strip().strip("\"'")
             seen += current == section and header[1] == "[["
         here = current == section and index in (None, seen)
         if here and header:

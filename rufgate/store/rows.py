@@ -29,7 +29,7 @@ Row = Mapping[str, Any]
 
 _FREE_TEXT_FIELDS: Final = {"subject", "thread-topic", "comments", "keywords", "summary"}
 _TIMED_FIELDS: Final = {"date", "resent-date", "received", "delivery-date"}
-_ADDRESS_SHAPE: Final = re.compile(r"[0-9a-f]*[.:][0-9a-f.:]+", re.IGNORECASE)
+_ADDRESS_SHAPE: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]*[.:][0-9a-f.:]+", re.IGNORECASE)
 _AS_TEXT: Final = (
     "policy", "engine", "key_id", "fingerprint", "owner_domain", "reporter_domain",
     "reported_domain", "from_domain", "source_ip", "feedback_type", "user_agent", "reporting_mta",

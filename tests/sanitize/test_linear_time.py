@@ -1,7 +1,7 @@
 """The whole filter on mails that are made to cost: four times the size costs four times the time.
 
-What grows with the square of the size costs sixteen times as much. A mail that costs little whatever
-it is needs no ratio.
+What grows with the square of the size costs sixteen times as much. A mail that costs little needs
+no ratio.
 """
 
 from __future__ import annotations
