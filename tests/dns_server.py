@@ -17,6 +17,17 @@ import dns.rdatatype
 import dns.rrset
 
 
+def _on_one_port() -> tuple[socket.socket, socket.socket]:
+    """A port that is free for UDP may be taken for TCP: then the next."""
+    while True:
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        udp.bind(("127.0.0.1", 0))
+        try:
+            return udp, socket.create_server(udp.getsockname())
+        except OSError:
+            udp.close()
+
+
 class DnsServer:
     def __init__(self, zone: str = "", *, ttl: int = 300) -> None:
         self.ttl = ttl
@@ -24,10 +35,8 @@ class DnsServer:
         self.over_tcp: list[str] = []
         self._records: dict[tuple[str, str], list[str]] = {}
         self.add(zone)
-        self._udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._udp.bind(("127.0.0.1", 0))
+        self._udp, self._tcp = _on_one_port()
         self.port = self._udp.getsockname()[1]
-        self._tcp = socket.create_server(("127.0.0.1", self.port))
         self._threads = [
             threading.Thread(target=serve, daemon=True)
             for serve in (self._serve_udp, self._serve_tcp)

@@ -75,7 +75,7 @@ def organization_of(domain: str, found: tuple[Policy, ...]) -> str:
     if not found:
         return domain
     last = found[-1]  # the shortest name; only there can the boundary be told
-    if last.psd == "y" and last.domain != domain:
+    if last.psd == "y":  # of a walk that began there it is the domain itself
         return _one_below(last.domain, domain)
     return last.domain
 

@@ -14,6 +14,7 @@ ZONE: dict[str, list[str] | None] = {
     "_dmarc.own.example.net TXT": ["v=DMARC1; p=none; psd=n"],
     "_dmarc.example.net TXT": ["v=DMARC1; p=none"],
     "_dmarc.two.example.org TXT": ["v=DMARC1; p=none", "v=DMARC1; p=reject"],
+    "_dmarc.two.test TXT": ["v=DMARC1; p=none", "v=DMARC1; p=reject"],
     "_dmarc.example.org TXT": ["v=spf1 -all", "v=DMARC1;p=none"],
 }
 
@@ -63,6 +64,7 @@ async def test_policies_of_authors() -> None:
     suffix = await author("x.y.gov.example", zone)
     assert (suffix.has_policy, suffix.organization) == (True, "y.gov.example")
     assert not (await author("nothing.test", zone)).has_policy
+    assert not (await author("two.test", zone)).has_policy
 
 
 async def test_trouble_on_the_way_is_a_temporary_error() -> None:
