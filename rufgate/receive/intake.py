@@ -27,6 +27,7 @@ from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized
 from rufgate.store.reports import Recorded, ReportStore, StoreFull, StoreUnavailable
+from rufgate.store.storms import StormKeys
 
 
 class Sanitizer(Protocol):
@@ -88,18 +89,18 @@ class Intake:
             if refusal := self._reporters.refusal(found):
                 return refusal
             outcome, reporter = with_authenticity(outcome, found), owner_of(found)
-        return await self._record(outcome, self._storm_key(outcome, message, reporter))
+        return await self._record(outcome, self._storm_keys(outcome, message, reporter))
 
-    def _storm_key(
+    def _storm_keys(
         self, sanitized: Sanitized, message: RawMessage, reporter: str | None
-    ) -> str | None:
+    ) -> StormKeys | None:
         if self._fairness is None:
             return None
-        return self._fairness.storm_key(sanitized.report, message, reporter)
+        return self._fairness.storm_keys(sanitized.report, message, reporter)
 
-    async def _record(self, sanitized: Sanitized, storm_key: str | None) -> Reply:
+    async def _record(self, sanitized: Sanitized, keys: StormKeys | None) -> Reply:
         try:
-            recorded = await asyncio.to_thread(self._store.record, sanitized, storm_key)
+            recorded = await asyncio.to_thread(self._store.record, sanitized, keys)
         except StoreFull:
             return Reply.STORE_FULL
         except StoreUnavailable:

@@ -17,7 +17,8 @@ from typing import Final
 from rufgate.receive.limits import Rate, TokenBuckets, client_key, client_network
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import SanitizedReport
-from rufgate.sanitize.storm_key import client_network_of, storm_key
+from rufgate.sanitize.storm_key import client_network_of, sender_key, storm_key
+from rufgate.store.storms import StormKeys
 
 _ALL: Final = ""
 
@@ -72,10 +73,14 @@ class Fairness:
         key = authenticated or client_network_of(message.client_ip)
         return self._buckets.take(key, self._clock())
 
-    def storm_key(
+    def storm_keys(
         self, report: SanitizedReport, message: RawMessage, authenticated: str | None
-    ) -> str:
-        """By what the store knows reports that tell the same."""
-        return storm_key(
-            report, client=message.client_ip, authenticated=authenticated, digest=self._digest
+    ) -> StormKeys:
+        """By what the store knows reports that tell the same, and those of one sender."""
+        client = message.client_ip
+        return StormKeys(
+            storm=storm_key(
+                report, client=client, authenticated=authenticated, digest=self._digest
+            ),
+            sender=sender_key(client, authenticated, self._digest),
         )

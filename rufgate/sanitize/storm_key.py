@@ -27,6 +27,12 @@ def client_network_of(address: RawText) -> str:
     return _network(address.reveal())
 
 
+def sender_key(client: RawText, authenticated: str | None, digest: Callable[[bytes], str]) -> str:
+    """Who sent a mail: a reporter that is authenticated, else a network."""
+    sender = ("reporter", authenticated) if authenticated else ("net", client_network_of(client))
+    return digest("\0".join(["sender", *sender]).encode("utf-8", "replace"))
+
+
 def storm_key(
     report: SanitizedReport,
     *,

@@ -87,6 +87,7 @@ class LimitsSection(_Section):
     storm_window_minutes: int = Field(default=60, ge=1, le=1440)
     storm_forward_every: int = Field(default=100, ge=0)  # 0: none of them
     storm_rows_per_hour: int = Field(default=1000, ge=0)
+    storm_rows_per_sender: int = Field(default=250, ge=0)
     storm_megabytes_per_hour: int = Field(default=32, ge=0)
     max_waiting_copies: int = Field(default=10_000, ge=0)
 

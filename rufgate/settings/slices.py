@@ -128,6 +128,7 @@ def storm_rules(settings: Settings) -> StormRules:
         after=limits.storm_after,
         window=timedelta(minutes=limits.storm_window_minutes),
         rows_per_hour=limits.storm_rows_per_hour,
+        rows_per_sender=limits.storm_rows_per_sender,
         bytes_per_hour=limits.storm_megabytes_per_hour * 1_000_000,
         forward_every=limits.storm_forward_every,
         max_waiting=limits.max_waiting_copies,

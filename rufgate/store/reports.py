@@ -22,7 +22,14 @@ from rufgate.store.canary import own_reports
 from rufgate.store.engine import StoreFull, StoreUnavailable, reading, writing
 from rufgate.store.rows import rows_of
 from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
-from rufgate.store.storms import OutboxFull, Recorded, StormRules, record_within, storm_of
+from rufgate.store.storms import (
+    OutboxFull,
+    Recorded,
+    StormKeys,
+    StormRules,
+    record_within,
+    storm_of,
+)
 
 __all__ = ["OutboxFull", "Recorded", "ReportStore", "StoreFull", "StoreUnavailable"]
 
@@ -45,7 +52,7 @@ class ReportStore:
         own = schema.reports.c.id.in_(own_reports())
         self._mine = own if canary else not_(own)
 
-    def record(self, sanitized: Sanitized, storm_key: str | None = None) -> Recorded:
+    def record(self, sanitized: Sanitized, keys: StormKeys | None = None) -> Recorded:
         """Commit the report and its copies, or count it on a row that is already there.
 
         Between our look and our insert another process may have recorded the same report; then
@@ -59,8 +66,8 @@ class ReportStore:
                         return Recorded.NEW
                     if _count_again(connection, str(sanitized.report.fingerprint)):
                         return Recorded.DUPLICATE
-                    if self._rules is not None and storm_key is not None:
-                        return record_within(connection, sanitized, storm_key, self._rules)
+                    if self._rules is not None and keys is not None:
+                        return record_within(connection, sanitized, keys, self._rules)
                     for table, rows in rows_of(sanitized):
                         connection.execute(insert(table), rows)
             except IntegrityError:

@@ -18,12 +18,12 @@ from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Table, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, literal, select, update
 
 from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
 from rufgate.store.engine import StoreFull
 from rufgate.store.rows import Row, rows_of
-from rufgate.store.schema import intake_hours, outbox, reports, storms
+from rufgate.store.schema import intake_hours, intake_senders, outbox, reports, storms
 
 _REPORT_OVERHEAD: Final = 500  # bytes: its counter, and its share of each index
 _ROW_OVERHEAD: Final = 120  # bytes of one row beside its values: its key twice, its lengths
@@ -48,30 +48,39 @@ class OutboxFull(StoreFull):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StormKeys:
+    """By what a report is like others, and who sent it: keyed digests."""
+
+    storm: str
+    sender: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StormRules:
     """When reports stop making rows; 0 is no limit, for ``forward_every`` no copies."""
 
     after: int = 0  # rows of one key within ``window``
     window: timedelta = timedelta(hours=1)
     rows_per_hour: int = 0  # rows, and copies of collapsed reports, of all keys
+    rows_per_sender: int = 0  # of the hour's, for one network or authenticated reporter
     bytes_per_hour: int = 0
     forward_every: int = 0  # of collapsed reports, every so many-th is still forwarded
     max_waiting: int = 0  # copies
 
 
 def record_within(
-    connection: Connection, sanitized: Sanitized, key: str, rules: StormRules
+    connection: Connection, sanitized: Sanitized, keys: StormKeys, rules: StormRules
 ) -> Recorded:
-    """Record ``sanitized`` as its storm key and the hour allow."""
+    """Record ``sanitized`` as its storm and the hour allow."""
     report, now = sanitized.report, sanitized.report.received_at
-    storm = connection.execute(_of_key(key)).mappings().first()
+    storm = connection.execute(_of_key(keys.storm)).mappings().first()
     current = storm if storm is not None and not _is_over(storm, report, rules) else None
-    hour = _Hour(connection, now, rules)
+    hour = _Hour(connection, now, keys.sender, rules)
     if current is not None and rules.after and current["came"] >= rules.after:
         _collapse(connection, sanitized, current, hour, rules)
         return Recorded.COLLAPSED
     rows = rows_of(sanitized)
-    if not hour.take(1, _bytes_of(rows)):
+    if not hour.take(_bytes_of(rows)):
         hour.overflow(report)
         return Recorded.OVERFLOWED
     if sanitized.copies and not _has_room(connection, rules.max_waiting):
@@ -83,7 +92,7 @@ def record_within(
         return Recorded.NEW
     if storm is not None:
         _end(connection, storm)
-    first = {"report_id": report.id, "storm_key": key, "began_at": now, "last_at": now}
+    first = {"report_id": report.id, "storm_key": keys.storm, "began_at": now, "last_at": now}
     connection.execute(insert(storms), {**first, "came": 1, "collapsed": 0})
     return Recorded.NEW
 
@@ -126,7 +135,7 @@ def _collapse(
         for row in rows
     ]
     has_room = _has_room(connection, rules.max_waiting)
-    if has_room and hour.take(1, _bytes_of([(outbox, copies)])):
+    if has_room and hour.take(_bytes_of([(outbox, copies)])):
         connection.execute(insert(outbox), copies)
 
 
@@ -171,17 +180,33 @@ def _has_room(connection: Connection, max_waiting: int) -> bool:
 class _Hour:
     """What the clock hour of one moment has taken so far."""
 
-    def __init__(self, connection: Connection, now: datetime, rules: StormRules) -> None:
+    def __init__(
+        self, connection: Connection, now: datetime, sender: str, rules: StormRules
+    ) -> None:
         self._connection = connection
+        self._sender: Final = sender
         self._rules = rules
         self._hour: Final = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
-    def take(self, rows: int, size: int) -> bool:
-        """Take so much of the hour's share; False, and nothing taken, where it is used up."""
+    def take(self, size: int) -> bool:
+        """Take a row of ``size`` bytes; False, and nothing taken, where the share is used up.
+
+        Who has had its own share takes nothing of what is left for others.
+        """
         rules = self._rules
-        if not (rules.rows_per_hour or rules.bytes_per_hour):
+        if not (rules.rows_per_hour or rules.bytes_per_hour or rules.rows_per_sender):
             return True
-        made, held = intake_hours.c.made + rows, intake_hours.c.held_bytes + size
+        if not rules.rows_per_sender:
+            return self._take_of_all(size)
+        made = self._made_by_sender()
+        if made >= rules.rows_per_sender or not self._take_of_all(size):
+            return False
+        self._count_sender(made)
+        return True
+
+    def _take_of_all(self, size: int) -> bool:
+        rules = self._rules
+        made, held = intake_hours.c.made + 1, intake_hours.c.held_bytes + size
         room = [intake_hours.c.hour == self._hour]
         if rules.rows_per_hour:
             room.append(made <= rules.rows_per_hour)
@@ -209,7 +234,26 @@ class _Hour:
         query = select(intake_hours).where(intake_hours.c.hour == self._hour).with_for_update()
         return self._connection.execute(query).mappings().first()
 
+    def _made_by_sender(self) -> int:
+        query = select(intake_senders.c.made).where(*self._of_sender).with_for_update()
+        return self._connection.execute(query).scalar_one_or_none() or 0
+
+    def _count_sender(self, made: int) -> None:
+        """Only who made a row is noted: there are no more of these than rows in an hour."""
+        if made:
+            this = update(intake_senders).where(*self._of_sender)
+            self._connection.execute(this.values(made=made + 1))
+        else:
+            first = {"hour": self._hour, "sender_key": self._sender, "made": 1}
+            self._connection.execute(insert(intake_senders), first)
+
+    @property
+    def _of_sender(self) -> tuple[ColumnElement[bool], ...]:
+        return intake_senders.c.hour == self._hour, intake_senders.c.sender_key == self._sender
+
     def _begin(self) -> None:
+        """A new hour; what senders had of others is of no more use."""
+        self._connection.execute(intake_senders.delete().where(intake_senders.c.hour != self._hour))
         fresh = {"hour": self._hour, "made": 0, "held_bytes": 0, "overflow_id": None}
         self._connection.execute(insert(intake_hours), fresh)
 

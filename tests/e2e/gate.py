@@ -124,6 +124,7 @@ class Gate:
             "[limits]",  # a test sends more alike reports, and more at once, than a reporter does
             "storm_after = 0",
             "storm_rows_per_hour = 0",
+            "storm_rows_per_sender = 0",
             "messages_per_minute = 0",
             "messages_per_minute_per_network = 0",
             "messages_per_minute_per_reporter = 0",

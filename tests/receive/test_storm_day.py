@@ -22,7 +22,7 @@ from rufgate.sanitize.sanitized import Field, Kind, Reason, Sanitized, Sanitized
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import Recorded, ReportStore
-from rufgate.store.storms import StormRules
+from rufgate.store.storms import StormKeys, StormRules
 from tests.sanitize.sanitizing import KEYRING
 from tests.store.full_report import RECEIVED, sanitized, text
 
@@ -180,6 +180,7 @@ async def test_a_day_of_200_000_at_the_defaults(tmp_path):
     rules = StormRules(
         after=20,
         rows_per_hour=1000,
+        rows_per_sender=250,
         bytes_per_hour=32_000_000,
         forward_every=100,
         max_waiting=10_000,
@@ -205,7 +206,8 @@ def test_no_report_takes_more_of_the_file_than_it_is_counted_for(tmp_path, kind)
     with engine.connect() as connection:
         before = connection.exec_driver_sql(pages).scalar_one()
     for n in range(60):
-        assert store.record(makers[kind](), f"{n:064d}") is Recorded.NEW
+        keys = StormKeys(storm=f"{n:064d}", sender="sender")
+        assert store.record(makers[kind](), keys) is Recorded.NEW
     with engine.connect() as connection:
         grown = (connection.exec_driver_sql(pages).scalar_one() - before) * 4096
         counted = connection.exec_driver_sql("SELECT held_bytes FROM intake_hours").scalar_one()

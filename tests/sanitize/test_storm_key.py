@@ -8,7 +8,7 @@ import pytest
 
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.sanitized import Kind, Reason, SanitizedReport
-from rufgate.sanitize.storm_key import client_network_of, storm_key
+from rufgate.sanitize.storm_key import client_network_of, sender_key, storm_key
 from tests.sanitize.sanitizing import KEYRING
 from tests.store.full_report import full_report, text
 
@@ -93,3 +93,12 @@ def test_a_key_is_a_keyed_digest_and_holds_no_name():
 )
 def test_the_network_of_a_client(address, network):
     assert client_network_of(RawText(address)) == network
+
+
+def test_a_sender_is_an_authenticated_reporter_or_a_network():
+    def sender(client: str, authenticated: str | None = None) -> str:
+        return sender_key(RawText(client), authenticated, KEYRING.fingerprint)
+
+    assert sender("192.0.2.1") == sender("192.0.2.2") != sender("192.0.3.1")
+    assert sender("192.0.2.1", "r.example") == sender("192.0.3.1", "r.example")
+    assert sender("192.0.2.1", "r.example") not in {sender("192.0.2.1"), sender("", "s.example")}

@@ -243,7 +243,7 @@ def test_storms_are_bounded_unless_somebody_says_otherwise(written: Write) -> No
     rules = slices.storm_rules(settings)
     assert (rules.after, rules.window, rules.forward_every) == (20, timedelta(hours=1), 100)
     assert (rules.rows_per_hour, rules.bytes_per_hour) == (1000, 32_000_000)
-    assert rules.max_waiting == 10_000
+    assert (rules.rows_per_sender, rules.max_waiting) == (250, 10_000)
     assert not [warning for warning in warnings if warning.key.startswith("limits")]
     given = "[limits]\nstorm_megabytes_per_hour = 0\nmax_waiting_copies = 0\n"
     _, warnings = load_with_warnings(written(MINIMAL + given))

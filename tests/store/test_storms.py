@@ -17,7 +17,7 @@ from rufgate.store.engine import open_store, reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.reports import OutboxFull, Recorded, ReportStore
-from rufgate.store.storms import StormRules
+from rufgate.store.storms import StormKeys, StormRules
 from tests.store.full_report import RECEIVED, sanitized, text
 
 MINUTE = timedelta(minutes=1)
@@ -38,6 +38,10 @@ def one(*analysts: str, after: timedelta = timedelta(), **changes: object) -> Sa
     return replace(whole, report=replace(whole.report, **changes)) if changes else whole
 
 
+def like(key: str, sender: str = "sender") -> StormKeys:
+    return StormKeys(storm=key, sender=sender)
+
+
 def rows(engine) -> list[tuple[str, int]]:
     """(kind, seen) of every row, as ``reports list`` tells them."""
     return sorted((report.kind, report.seen) for report in ReportStore(engine).list())
@@ -45,7 +49,7 @@ def rows(engine) -> list[tuple[str, int]]:
 
 def test_what_comes_past_the_threshold_counts_on_the_first_row(engine):
     store = ReportStore(engine, rules=StormRules(after=3))
-    told = [store.record(one(after=n * MINUTE), "key") for n in range(7)]
+    told = [store.record(one(after=n * MINUTE), like("key")) for n in range(7)]
     assert told == [NEW, NEW, NEW, COLLAPSED, COLLAPSED, COLLAPSED, COLLAPSED]
     assert rows(engine) == [("auth_failure", 1), ("auth_failure", 1), ("auth_failure", 5)]
     storm = next(row.id for row in store.list() if row.seen == 5)
@@ -60,15 +64,15 @@ def test_what_comes_past_the_threshold_counts_on_the_first_row(engine):
 def test_another_key_is_no_part_of_it_and_a_resent_report_is_no_storm(engine):
     store = ReportStore(engine, rules=StormRules(after=2))
     same = one()
-    assert [store.record(same, "key") for _ in range(4)] == [NEW, *[DUPLICATE] * 3]
-    assert [store.record(one(), "other") for _ in range(3)] == [NEW, NEW, COLLAPSED]
-    assert [store.record(one(), "key") for _ in range(2)] == [NEW, COLLAPSED]
+    assert [store.record(same, like("key")) for _ in range(4)] == [NEW, *[DUPLICATE] * 3]
+    assert [store.record(one(), like("other")) for _ in range(3)] == [NEW, NEW, COLLAPSED]
+    assert [store.record(one(), like("key")) for _ in range(2)] == [NEW, COLLAPSED]
 
 
 def test_when_the_window_is_over_the_next_ones_make_rows_again(engine):
     store = ReportStore(engine, rules=StormRules(after=1, window=60 * MINUTE))
     minutes = [0, 59, 60, 61, 119, 120]
-    told = [store.record(one(after=m * MINUTE), "key") for m in minutes]
+    told = [store.record(one(after=m * MINUTE), like("key")) for m in minutes]
     assert told == [NEW, COLLAPSED, NEW, COLLAPSED, COLLAPSED, NEW]
     assert rows(engine) == [("auth_failure", 1), ("auth_failure", 2), ("auth_failure", 3)]
 
@@ -76,31 +80,30 @@ def test_when_the_window_is_over_the_next_ones_make_rows_again(engine):
 def test_a_clock_that_jumps_either_way_ends_the_window(engine):
     store = ReportStore(engine, rules=StormRules(after=1))
     days = [timedelta(), timedelta(days=400), timedelta(minutes=5)]
-    assert [store.record(one(after=when), "key") for when in days] == [NEW, NEW, NEW]
+    assert [store.record(one(after=when), like("key")) for when in days] == [NEW, NEW, NEW]
 
 
 def test_what_is_no_report_has_a_window_of_a_day(engine):
     store = ReportStore(engine, rules=StormRules(after=1, window=60 * MINUTE))
     garbage = {"kind": Kind.UNPARSED, "reason": Reason.NOT_A_REPORT}
-    told = [
-        store.record(one(after=timedelta(hours=hour), **garbage), "key") for hour in (0, 23, 24)
-    ]
+    mails = [one(after=timedelta(hours=hour), **garbage) for hour in (0, 23, 24)]
+    told = [store.record(mail, like("key")) for mail in mails]
     assert told == [NEW, COLLAPSED, NEW]
 
 
 def test_the_hour_bounds_rows_of_all_keys_and_counts_the_rest(engine):
     store = ReportStore(engine, rules=StormRules(after=20, rows_per_hour=3))
-    told = [store.record(one(after=n * MINUTE), f"key {n}") for n in range(6)]
+    told = [store.record(one(after=n * MINUTE), like(f"key {n}")) for n in range(6)]
     assert told == [NEW, NEW, NEW, OVERFLOWED, OVERFLOWED, OVERFLOWED]
     assert rows(engine) == [*[("auth_failure", 1)] * 3, ("overflow", 3)]
-    assert store.record(one(after=60 * MINUTE), "key 7") is NEW
+    assert store.record(one(after=60 * MINUTE), like("key 7")) is NEW
     assert store.count() == 5
 
 
 def test_the_overflow_row_tells_nothing_of_any_report(engine):
     store = ReportStore(engine, rules=StormRules(rows_per_hour=1))
     for n in range(3):
-        store.record(one(), f"key {n}")
+        store.record(one(), like(f"key {n}"))
     (row,) = store.list(kind=Kind.OVERFLOW)
     shown = store.show(row.id).as_json()
     told = {name for name, value in shown.items() if value not in (None, [], {})}
@@ -109,15 +112,37 @@ def test_the_overflow_row_tells_nothing_of_any_report(engine):
 
 def test_the_hour_bounds_bytes_too(engine):
     store = ReportStore(engine, rules=StormRules(bytes_per_hour=25_000))
-    told = [store.record(one(text=text("x" * 9000)), f"key {n}") for n in range(3)]
+    told = [store.record(one(text=text("x" * 9000)), like(f"key {n}")) for n in range(3)]
     assert told == [NEW, OVERFLOWED, OVERFLOWED]
-    assert store.record(one(), "small") is NEW
+    assert store.record(one(), like("small")) is NEW
+
+
+def test_one_sender_takes_no_more_than_its_share_of_the_hour(engine):
+    store = ReportStore(engine, rules=StormRules(rows_per_sender=2, rows_per_hour=3))
+    senders = ["loud", "loud", "loud", "loud", "calm", "calm"]
+    told = [store.record(one(), like(f"key {n}", name)) for n, name in enumerate(senders)]
+    assert told == [NEW, NEW, OVERFLOWED, OVERFLOWED, NEW, OVERFLOWED]
+    later = one(after=60 * MINUTE)
+    assert store.record(later, like("key 9", "loud")) is NEW
+    with reading(engine) as connection:
+        hours = connection.execute(select(schema.intake_senders.c.hour)).scalars().all()
+    assert hours == [RECEIVED + 60 * MINUTE]  # those of the hour before are gone
+
+
+def test_senders_are_noted_for_the_rows_they_make_alone(engine):
+    """Else made-up networks would fill the table that bounds them."""
+    store = ReportStore(engine, rules=StormRules(rows_per_sender=2, rows_per_hour=3))
+    for n in range(20):
+        store.record(one(), like(f"key {n}", f"sender {n}"))
+    with reading(engine) as connection:
+        count = select(func.count()).select_from(schema.intake_senders)
+        assert connection.execute(count).scalar_one() == 3
 
 
 def test_every_so_many_th_of_a_storm_is_forwarded(engine):
     store = ReportStore(engine, rules=StormRules(after=1, forward_every=3))
     for _ in range(8):
-        store.record(one("desk"), "key")
+        store.record(one("desk"), like("key"))
     assert len(Outbox(engine).list()) == 1 + 2
     (row,) = store.list()
     assert {entry.report_id for entry in Outbox(engine).list()} == {row.id}
@@ -125,7 +150,7 @@ def test_every_so_many_th_of_a_storm_is_forwarded(engine):
 
 def test_copies_of_a_storm_count_against_the_hour(engine):
     store = ReportStore(engine, rules=StormRules(after=1, forward_every=1, rows_per_hour=3))
-    told = [store.record(one("desk"), "key") for _ in range(8)]
+    told = [store.record(one("desk"), like("key")) for _ in range(8)]
     assert told == [NEW, *[COLLAPSED] * 7]
     assert len(Outbox(engine).list()) == 3
 
@@ -133,24 +158,24 @@ def test_copies_of_a_storm_count_against_the_hour(engine):
 def test_at_the_bound_of_waiting_copies_nothing_is_recorded_and_nothing_lost(engine):
     store, outbox = ReportStore(engine, rules=StormRules(max_waiting=2)), Outbox(engine)
     for n in range(2):
-        assert store.record(one("desk"), f"key {n}") is NEW
+        assert store.record(one("desk"), like(f"key {n}")) is NEW
     late = one("desk")
     with pytest.raises(OutboxFull):
-        store.record(late, "key 3")
+        store.record(late, like("key 3"))
     assert store.count() == 2
-    assert store.record(one(), "nothing to send") is NEW
+    assert store.record(one(), like("nothing to send")) is NEW
     (item, _) = outbox.claim(RECEIVED + MINUTE, MINUTE, 10)
     with pytest.raises(OutboxFull):  # one that is being sent waits, too
-        store.record(late, "key 3")
+        store.record(late, like("key 3"))
     outbox.settle_delivered(item.id, RECEIVED + MINUTE)
-    assert store.record(late, "key 3") is NEW
+    assert store.record(late, like("key 3")) is NEW
     assert outbox.counts()[CopyState.DELIVERED] == 1
 
 
 def test_a_storm_does_not_stop_at_the_bound_of_waiting_copies(engine):
     rules = StormRules(after=1, forward_every=1, max_waiting=1)
     store = ReportStore(engine, rules=rules)
-    assert [store.record(one("desk"), "key") for _ in range(3)] == [NEW, COLLAPSED, COLLAPSED]
+    assert [store.record(one("desk"), like("key")) for _ in range(3)] == [NEW, COLLAPSED, COLLAPSED]
     assert len(Outbox(engine).list()) == 1
 
 
@@ -162,7 +187,7 @@ def test_two_gates_on_one_store_count_together(engine, tmp_path):
     told: list[Recorded] = []
 
     def send(store: ReportStore) -> None:
-        told.extend(store.record(one(), "key") for _ in range(20))
+        told.extend(store.record(one(), like("key")) for _ in range(20))
 
     threads = [threading.Thread(target=send, args=(store,)) for store in (*stores, *stores)]
     for thread in threads:
@@ -176,16 +201,16 @@ def test_two_gates_on_one_store_count_together(engine, tmp_path):
 
 def test_a_storm_row_that_is_deleted_takes_its_counter_along(engine):
     store = ReportStore(engine, rules=StormRules(after=1))
-    store.record(one(), "key")
+    store.record(one(), like("key"))
     rule = RetentionRule(field_class=FieldClass.FACTS, days=0)
     apply_retention(engine, [rule], RECEIVED + MINUTE)
-    assert store.record(one(), "key") is NEW
+    assert store.record(one(), like("key")) is NEW
 
 
 def test_counters_are_forgotten_by_their_classes(engine):
     store = ReportStore(engine, rules=StormRules(after=1, rows_per_hour=10))
     for _ in range(2):
-        store.record(one(), "key")
+        store.record(one(), like("key"))
 
     def left() -> tuple[int, int, int]:
         storms, hours = schema.storms, schema.intake_hours

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make both tables; neither touches what is there."""
+    """Make the tables; none touches what is there."""
     op.create_table(
         "storms",
         sa.Column("report_id", sa.Uuid(), nullable=False),
@@ -34,4 +34,11 @@ def upgrade() -> None:
         sa.Column("held_bytes", sa.BigInteger(), nullable=False),
         sa.Column("overflow_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("hour", name="pk_intake_hours"),
+    )
+    op.create_table(
+        "intake_senders",
+        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sender_key", sa.Text(), nullable=False),
+        sa.Column("made", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("hour", "sender_key", name="pk_intake_senders"),
     )
