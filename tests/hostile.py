@@ -201,6 +201,7 @@ SHAPES: dict[str, Shape] = {
     # header
     "many fields": as_fields("X-Field-{}: x"),
     "one long field": as_field("X-Long", "b"),
+    "folded field": as_field("X-Folded", "b" * 60 + "\r\n "),
     "received fields": as_fields(
         "Received: from mx{}.example.net ([192.0.2.1]) by mx.example.org with ESMTP id {}"
     ),
