@@ -1,7 +1,7 @@
 """``kill -9`` at a random moment under load: what got a 250 is there once, and is delivered.
 
-Rounds at chosen moments are in ``test_fault_rounds``. Run with ``-s`` it says how far each round had
-come.
+Rounds at chosen moments are in ``test_fault_rounds``. Run with ``-s`` it says how far each round
+had come.
 """
 
 from __future__ import annotations
