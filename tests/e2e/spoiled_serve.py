@@ -122,12 +122,23 @@ def _in_workers(run: Callable[..., Any]) -> Callable[[], None]:
     return plant
 
 
+def poisoned(message: RawMessage, **given: Any) -> Sanitized | OuterLoop:
+    """A parser that hangs or eats memory over some content, as one with an error in it would."""
+    if given.get("reason") is None or b"X-Always: yes" in message.reveal():
+        while b"X-Poison: time" in message.reveal():
+            pass
+        if b"X-Poison: memory" in message.reveal():
+            bytearray(10 * 2**30)
+    return redact.sanitize(message, **given)
+
+
 FAULTS: dict[str, Callable[[], None]] = {
     "row": _in_workers(leaks_in_row),
     "copy": _in_workers(leaks_in_copy),
     "log": _leak_in_log,
     "free page": _leak_in_free_page,
     "hold": _hold,
+    "poison": _in_workers(poisoned),
     "keep": _keep,
 }
 
