@@ -1,4 +1,4 @@
-"""A report over which the parser hangs or eats memory, and a main process that is killed meanwhile."""
+"""A report over which the parser hangs or eats memory; a main process that is killed meanwhile."""
 
 from __future__ import annotations
 
