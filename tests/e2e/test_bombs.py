@@ -57,17 +57,22 @@ def rows(gate: Gate) -> list[tuple[str, str | None, str]]:
     return gate.rows("SELECT kind, reason, tier FROM reports ORDER BY received_at, id")  # type: ignore[return-value]  # text columns
 
 
+def seen(gate: Gate) -> int:
+    """Reports taken: what differs in the reporter's own words alone is the same report again."""
+    return int(gate.rows("SELECT coalesce(sum(seen), 0) FROM reports")[0][0])
+
+
 def throw(gate: Gate, name: str) -> float:
     """Send the bombs of that name, then a report; how long the slowest took."""
     slowest = 0.0
     for content in mails(name):
-        before = len(rows(gate))
+        before, counted = len(rows(gate)), seen(gate)
         began = time.monotonic()
         code, text = gate.send(allowed(content))
         slowest = max(slowest, time.monotonic() - began)
         assert code == 250, (name, text)
         found = rows(gate)[before:]
-        assert len(found) == 1, name
+        assert seen(gate) == counted + 1, name  # a row, or one more of what was there
         assert slowest < ANSWER_WITHIN_S
         if name in REASONS:
             assert found[0][1:] == (REASONS[name], "metadata"), name
