@@ -2,7 +2,9 @@
 
 In:  the evidence that was looked up, and how the signatures were verified.
 Out: ``Authenticity``.
-SECURITY: what a worker says of signatures counts only for signatures that were asked about.
+SECURITY: what a worker says of signatures counts only for signatures that were asked about. Whose
+     share a message takes is a registrable domain: names below one can be made up without end, each
+     with SPF that passes, and a label of one can be a person's.
 FAILS: never; what is not known is ``temperror`` or ``neutral``, and so authenticates nobody.
 """
 
@@ -12,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, final
 
+from rufgate.sanitize.domains import organizational
 from rufgate.sanitize.sanitized import Sanitized, SanitizedReport, SanitizedText
 from rufgate.sanitize.verdicts import DkimResult, DmarcResult, SpfResult
 
@@ -102,7 +105,7 @@ def conclude(evidence: Evidence, verified: Sequence[DkimResult] = ()) -> Authent
         spf=evidence.spf,
         dkim=min((result for _, result in signed), key=_BEST_FIRST.index, default=DkimResult.NONE),
         dmarc=dmarc,
-        domain=SanitizedText(owner) if owner else None,
+        domain=SanitizedText(organizational(owner)) if owner else None,
         proven=tuple(map(SanitizedText, proven)),
     )
 

@@ -23,6 +23,10 @@ ZONE = f"""
     mail.reporter.example TXT "v=spf1 ip4:192.0.2.0/24 -all"
     mx.reporter.example TXT "v=spf1 ip4:192.0.2.0/24 -all"
     elsewhere.example TXT "v=spf1 ip4:192.0.2.0/24 -all"
+    jane-roe.rcpt.wild.example TXT "v=spf1 +all"
+    janes-macbook.wild.example TXT "v=spf1 +all"
+    _dmarc.wild.example TXT "v=DMARC1; p=none; psd=y"
+    many.without.example TXT "v=spf1 +all"
     _dmarc.reporter.example TXT "v=DMARC1; p=reject"
     _dmarc.strict.example TXT "v=DMARC1; p=reject; aspf=s; adkim=s"
     _dmarc.broken.example TXT "v=DMARC1; p=reject"
@@ -143,6 +147,24 @@ async def test_results(
     server: DnsServer, message: RawMessage, words: tuple[str, str, str, str | None]
 ) -> None:
     assert _words(await _find(_check(server), message)) == words
+
+
+@pytest.mark.parametrize(
+    ("message", "owner"),
+    [
+        (_message(mail_from="a@jane-roe.rcpt.wild.example"), "wild.example"),
+        (_message(mail_from="", helo="janes-macbook.wild.example"), "wild.example"),
+        (_message(mail_from="a@many.without.example"), "without.example"),
+    ],
+)
+async def test_names_below_a_registered_one_are_no_reporters_of_their_own(
+    server: DnsServer, message: RawMessage, owner: str
+) -> None:
+    """Whoever owns a domain can make up any number of them, and write a person's name in one.
+
+    Not even where its own record says that each belongs to somebody else.
+    """
+    assert _words(await _find(_check(server), message))[3] == owner
 
 
 async def test_nothing_from_inside_a_report_is_looked_up(server: DnsServer) -> None:
