@@ -20,6 +20,7 @@ from rufgate.sanitize.magic import HEAD_BYTES, UNKNOWN, media_type
 from rufgate.sanitize.parsed import RawAttachment
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.scan import Scanner
+from rufgate.sanitize.transfer import uu_line
 
 STUB: Final = "[attachment]"
 
@@ -111,20 +112,13 @@ def _uuencoded(lines: Sequence[str], at: int, name: str) -> _Block | None:
     content: list[bytes] = []
     end = at + 1
     while end < len(lines) and _UU_LINE.match(lines[end]) and lines[end].strip() != "end":
-        content.append(_uu_bytes(lines[end]))
+        content.append(uu_line(lines[end].encode("ascii")))
         end += 1
     if end == at + 1:
         return None
     if end < len(lines) and lines[end].strip() == "end":
         end += 1
     return _Block(end, b"".join(content), name)
-
-
-def _uu_bytes(line: str) -> bytes:
-    try:
-        return binascii.a2b_uu(line.rstrip())
-    except binascii.Error:
-        return line.encode("ascii", "replace")
 
 
 def _binhex(lines: Sequence[str], at: int) -> _Block:

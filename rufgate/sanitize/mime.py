@@ -213,7 +213,9 @@ def read_fields(
     """The header fields from ``start`` on, unfolded, and where the body begins.
 
     A line that is neither field nor continuation ends the header even without a blank line;
-    mbox's ``From `` and ``>From `` lines are passed over.
+    mbox's ``From `` and ``>From `` lines are passed over. A folded line may hold white space
+    alone (RFC 5322 section 4.2): other readers take it for a continuation, and so must we, or
+    what is a field to them would be text here.
     """
     found: list[tuple[str, list[bytes]]] = []
     at = start
@@ -222,7 +224,7 @@ def read_fields(
         stop = end if stop < 0 else stop
         name = _FIELD.match(source, at, stop)
         folded = source[at : at + 1] in (b" ", b"\t")
-        if _is_blank(source, at, stop):
+        if _is_blank(source, at, stop) and not (folded and found):
             if found or at == stop:
                 at = min(stop + 1, end)
                 break
@@ -258,7 +260,8 @@ def _first_text(source: bytes, at: int, end: int) -> int:
 
 
 def _unfolded(lines: Sequence[bytes], limits: Limits) -> str:
-    value = b" ".join(line.strip() for line in lines)
+    first, *more = (line.strip() for line in lines)
+    value = b" ".join((first, *filter(None, more)))
     if len(value) > limits.field_bytes:
         raise LimitExceeded(Reason.FIELD_LIMIT)
     return decode_bytes(value, None).replace("\x00", "")

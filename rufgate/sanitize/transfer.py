@@ -123,11 +123,12 @@ def _uuencoded(source: bytes, start: int, end: int) -> Iterator[bytes]:
             elif is_open and bare.strip() == b"end":
                 is_open = False
             else:
-                decoded.append(_uu_line(bare) if is_open else line)
+                decoded.append(uu_line(bare) if is_open else line)
         yield b"".join(decoded)
 
 
-def _uu_line(line: bytes) -> bytes:
+def uu_line(line: bytes) -> bytes:
+    """What one line says; a line that is none, or holds too little of what it says, is kept."""
     if not _UU_LINE.fullmatch(line) or len(line) * 2 < _uu_letters(line):
         return line + b"\n"  # a lone length would be filled up with zeros: 45 bytes for one
     try:
