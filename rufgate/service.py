@@ -23,7 +23,8 @@ from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.readings import Readings
-from rufgate.govern.retention import RetentionRule, apply_retention
+from rufgate.govern.retention import apply_retention
+from rufgate.govern.rules import RetentionRule
 from rufgate.metrics import Metrics
 from rufgate.parts import CannotStart, Wiring
 from rufgate.receive.intake import Intake

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rufgate.govern.keys import key_problems
-from rufgate.govern.retention import lapsing
+from rufgate.govern.rules import COARSENABLE, lapsing
 from rufgate.govern.secret_files import exposure, trusted_owners
 from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.not_built import not_built
@@ -146,6 +146,9 @@ def _retention(settings: Settings) -> Iterator[Remark]:
     for index in _repeated((rule.field_class, rule.domain, rule.reporter) for rule in rules):
         yield Remark(("retention", index, "class"), "a rule for the same data stands above")
     for index, rule in enumerate(rules):
+        if rule.action == "coarsen" and rule.field_class not in COARSENABLE:
+            message = f'class "{rule.field_class.value}" has no coarser form: use "delete"'
+            yield Remark(("retention", index, "action"), message)
         if rule.owner == "unassigned":
             yield warning(
                 ("retention", index, "owner"), "nobody owns this rule: name who decided it"

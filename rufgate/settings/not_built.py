@@ -51,8 +51,6 @@ _TABLE: Final = (
          instead='copies are not encrypted; set it to "none" and keep [forward] tls = "required"'),
     _Row(section="analysts", key="key_file", promises=_given,
          instead="copies are not encrypted; remove the key"),
-    _Row(section="retention", key="action", promises=lambda value: value == "coarsen",
-         instead='use "delete", or leave the class to the built-in rule'),
     _Row(section="govern", key="second_approval", promises=_given,
          instead="nothing asks for a second approval; set it to false"),
     _Row(section="govern", key="quiet_hour", promises=lambda value: value is not None,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from rufgate.deliver.courier import RelayConfig
-from rufgate.govern.retention import RetentionRule
+from rufgate.govern.rules import RetentionRule
 from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
 from rufgate.receive.authenticity.check import ReporterRules
 from rufgate.receive.authenticity.resolver import parse_name_server

@@ -29,7 +29,11 @@ class FieldClass(StrEnum):
 
 
 def held(field_class: FieldClass, purpose: str, **more: object) -> dict[str, Any]:
-    """The ``info`` of a column: what it holds and what for."""
+    """The ``info`` of a column: what it holds and what for.
+
+    ``coarse`` names the form that coarsening leaves (``network``, ``day``, or a ``line`` of text
+    without the finer part); a column that does not say is emptied.
+    """
     return {"field_class": field_class, "purpose": purpose, **more}
 
 

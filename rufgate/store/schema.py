@@ -51,14 +51,20 @@ reports = Table(
     col("reporter_domain", StoredText(), held(C.DOMAIN, "who reports")),
     col("reported_domain", StoredText(), held(C.DOMAIN, "which of our domains is affected")),
     col("from_domain", StoredText(), held(C.DOMAIN, "which domain the message claimed")),
-    col("source_ip", StoredText(), held(C.ADDRESS, "which host sent the failing message")),
+    col(
+        "source_ip",
+        StoredText(),
+        held(C.ADDRESS, "which host sent the failing message", coarse="network"),
+    ),
     col("source_port", Integer(), held(C.ADDRESS, "which host behind a shared address")),
     col("feedback_type", StoredText(), held(C.FACTS, "what is reported")),
     col("user_agent", StoredText(), held(C.FACTS, "which program wrote the report")),
     col("reporting_mta", StoredText(), held(C.DOMAIN, "which host reports")),
     col("auth_failure", StoredText(), held(C.FACTS, "which mechanism failed")),
     col("delivery_result", StoredText(), held(C.FACTS, "what became of the message")),
-    col("arrival_at", UtcDateTime(), held(C.TIME, "when the failing message arrived")),
+    col(
+        "arrival_at", UtcDateTime(), held(C.TIME, "when the failing message arrived", coarse="day")
+    ),
     col("incidents_stated", BigInteger(), held(C.FACTS, "how many messages it stands for")),
     col("identity_alignment", StoredText(), held(C.FACTS, "what the reporter says of alignment")),
     col("dkim_domain", StoredText(), held(C.DOMAIN, "whose signature failed")),
@@ -122,8 +128,12 @@ report_headers = Table(
     col("name", StoredText(), held(C.HEADER, "the rebuilt header block"), nullable=False),
     col("value", StoredText(), held(C.HEADER, "the rebuilt header block")),
     col("subject_value", StoredText(), held(C.SUBJECT, "header fields of free text")),
-    col("address_value", StoredText(), held(C.ADDRESS, "header fields with an IP address")),
-    col("time_value", StoredText(), held(C.TIME, "header fields with a time")),
+    col(
+        "address_value",
+        StoredText(),
+        held(C.ADDRESS, "header fields with an IP address", coarse="line"),
+    ),
+    col("time_value", StoredText(), held(C.TIME, "header fields with a time", coarse="line")),
     info=rows_of(C.HEADER),
 )
 
@@ -147,7 +157,7 @@ auth_properties = Table(
     col("name", StoredText(), held(C.FACTS, "which identity was checked"), nullable=False),
     col("domain_value", StoredText(), held(C.DOMAIN, "the domain or selector checked")),
     col("token_value", StoredText(), held(C.PSEUDONYM, "the pseudonym checked")),
-    col("address_value", StoredText(), held(C.ADDRESS, "the IP address checked")),
+    col("address_value", StoredText(), held(C.ADDRESS, "the IP address checked", coarse="network")),
     info=rows_of(C.FACTS),
 )
 
@@ -195,10 +205,12 @@ outbox = Table(
     col("attempts", Integer(), held(C.FACTS, "how often it was tried"), nullable=False),
     col("reason", StoredText(), held(C.FACTS, "why it was not delivered: a code")),
     col("claim", Uuid(), held(C.FACTS, "which worker holds it")),
-    col("created_at", UtcDateTime(), held(C.TIME, "since when it waits")),
+    col("created_at", UtcDateTime(), held(C.TIME, "since when it waits", coarse="day")),
     col("due_at", UtcDateTime(), held(C.TIME, "when to try next; empty: now")),
     col("lease_until", UtcDateTime(), held(C.TIME, "until when the worker holds it")),
-    col("settled_at", UtcDateTime(), held(C.TIME, "when it was delivered or given up")),
+    col(
+        "settled_at", UtcDateTime(), held(C.TIME, "when it was delivered or given up", coarse="day")
+    ),
     Index("ix_outbox_state_due_at", "state", "due_at"),
     Index("ix_outbox_report_id", "report_id"),
     info=rows_of(C.FACTS),

@@ -50,7 +50,7 @@ class StoredAuthResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredReport:
-    """One line of ``reports list``. ``received_at`` is a day once its time has been forgotten."""
+    """One line of ``reports list``. Times are days once the time of day has been forgotten."""
 
     id: UUID
     received_at: datetime | date
@@ -62,7 +62,7 @@ class StoredReport:
     source_ip: str | None
     auth_failure: str | None
     delivery_result: str | None
-    arrival_at: datetime | None
+    arrival_at: datetime | date | None
     incidents_stated: int | None
     seen: int
     auth_results: tuple[StoredAuthResult, ...]
@@ -82,7 +82,7 @@ class StoredReport:
             auth_results=tuple(results),
             not_stated=tuple(row["not_stated"]),
             reporter={key: row[key] for key in _REPORTER_KEYS},
-            **{key: row[key] for key in _SUMMARY_KEYS},
+            **{key: row[key] for key in _SUMMARY_KEYS} | {"arrival_at": _arrival(row)},
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -162,6 +162,12 @@ class StoredDetail:
             "copies": [dict(copy) for copy in self.copies],
             "storm": None if self.storm is None else dict(self.storm),
         }
+
+
+def _arrival(row: Mapping[Any, Any]) -> datetime | date | None:
+    """A day where the times of the row have been coarsened: midnight would be a false claim."""
+    arrival: datetime | None = row["arrival_at"]
+    return arrival.date() if arrival and row["received_at"] is None else arrival
 
 
 def _records(rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:

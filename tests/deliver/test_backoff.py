@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rufgate.deliver.backoff import Backoff
-from rufgate.govern.retention import BUILT_IN_RULES
+from rufgate.govern.rules import BUILT_IN_RULES
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 

@@ -158,7 +158,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
             '[[analysts]]\nname = "a"\naddress = "a@example.net"\nencrypt = "smime"\n',
             "analysts[0].encrypt",
         ),
-        ('[[retention]]\nclass = "time"\ndays = 3\naction = "coarsen"\n', "retention[0].action"),
         ('[forward]\ndkim_key = "k"\n', "forward.dkim_key"),
         ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
         ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
@@ -170,6 +169,13 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 )
 def test_a_promise_that_cannot_be_kept_is_refused(written: Write, text: str, key: str) -> None:
     assert "not built yet" in problems_of(written(MINIMAL + text))[key].message
+
+
+@pytest.mark.parametrize("name", ["time", "address", "pseudonym"])
+def test_what_has_a_coarser_form_may_be_coarsened(written: Write, name: str) -> None:
+    text = f'[[retention]]\nclass = "{name}"\ndays = 3\naction = "coarsen"\n'
+    (rule,) = slices.retention_rules(load(written(MINIMAL + text)))
+    assert (rule.action, rule.days) == ("coarsen", 3)
 
 
 def test_trusted_fronts_are_networks_or_addresses(written: Write) -> None:
@@ -212,6 +218,7 @@ def test_what_the_gate_cannot_work_with_is_refused(
         (ANALYST.replace('sender = "gate@example.org"\n', ""), "forward.sender"),
         (ANALYST + '[[analysts]]\nname = "A"\naddress = "b@example.net"\n', "analysts[1].name"),
         ('[[retention]]\nclass = "smell"\ndays = 3\n', "retention[0].class"),
+        ('[[retention]]\nclass = "text"\ndays = 3\naction = "coarsen"\n', "retention[0].action"),
         (
             '[[retention]]\nclass = "facts"\ndays = 400\nreporter = "example.net"\n',
             "retention[0].days",

@@ -8,7 +8,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from rufgate.govern.retention import RetentionRule, apply_retention
+from rufgate.govern.retention import apply_retention
+from rufgate.govern.rules import RetentionRule
 from rufgate.store import schema
 from rufgate.store.canary import CanaryRuns, RunState, forget_own_reports
 from rufgate.store.engine import compact, open_store, reading

@@ -10,7 +10,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from rufgate.govern.retention import RetentionRule, apply_retention
+from rufgate.govern.retention import apply_retention
+from rufgate.govern.rules import RetentionRule
 from rufgate.sanitize.sanitized import Kind, Reason, Sanitized
 from rufgate.store import schema
 from rufgate.store.engine import open_store, reading
@@ -227,4 +228,7 @@ def test_counters_are_forgotten_by_their_classes(engine):
     apply_retention(engine, (), RECEIVED + timedelta(days=15))
     assert left() == (0, 1, 1)
     apply_retention(engine, (), RECEIVED + timedelta(days=91))
-    assert left() == (0, 0, 0)
+    assert left() == (0, 1, 0)
+    with reading(engine) as connection:
+        last = connection.execute(select(schema.storms.c.last_at)).scalar_one()
+    assert last == RECEIVED.replace(hour=0, minute=0, second=0, microsecond=0)  # the day alone

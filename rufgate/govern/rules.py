@@ -1,0 +1,136 @@
+"""Retention rules: the file's, the built-in ones, and which reports are due under them.
+
+In:  rules, the time.
+Out: SQL conditions; nothing is read or changed here.
+FAILS: never.
+
+Ages count from ``received_at``, and from the day in ``received_on`` once the time is forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, Literal
+
+from sqlalchemy import Column, ColumnElement, and_, false, func, not_, or_, true
+
+from rufgate.store.field_classes import FieldClass
+from rufgate.store.schema import reports
+
+Action = Literal["delete", "coarsen"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RetentionRule:
+    """A ``[[retention]]`` entry. ``domain`` is the report's owner's, or ``"*"``."""
+
+    field_class: FieldClass
+    days: int
+    action: Action = "delete"
+    domain: str = "*"  # a name stands for itself and its subdomains
+    reporter: str = "*"
+    owner: str = "unassigned"
+    reason: str = ""
+    review_by: date | None = None
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Greater is more specific: domain and reporter, domain, reporter, all; longer names."""
+        named = 2 * (self.domain != "*") + (self.reporter != "*")
+        return (named, len(self.domain), len(self.reporter))
+
+
+_BUILT_IN_DAYS: Final = {
+    FieldClass.FACTS: 730,
+    FieldClass.TIME: 90,
+    FieldClass.ADDRESS: 30,
+    FieldClass.DOMAIN: 395,
+    FieldClass.PSEUDONYM: 180,
+    FieldClass.HEADER: 90,
+    FieldClass.SUBJECT: 30,
+    FieldClass.TEXT: 30,
+    FieldClass.ATTACHMENT: 180,
+    FieldClass.COPY: 7,
+    FieldClass.FINGERPRINT: 14,
+    FieldClass.ACCOUNT: 395,
+    FieldClass.AUDIT: 1095,
+}
+_COARSENED: Final = {FieldClass.TIME, FieldClass.ADDRESS}
+# What a coarser form can be made of; all else can only be deleted.
+COARSENABLE: Final = frozenset({FieldClass.TIME, FieldClass.ADDRESS, FieldClass.PSEUDONYM})
+
+BUILT_IN_RULES: Final = tuple(
+    RetentionRule(
+        field_class=field_class,
+        days=days,
+        action="coarsen" if field_class in _COARSENED else "delete",
+    )
+    for field_class, days in _BUILT_IN_DAYS.items()
+)
+
+
+def with_built_in(rules: Iterable[RetentionRule]) -> tuple[RetentionRule, ...]:
+    """``rules``, and the built-in rule wherever they leave a class without one for all reports."""
+    given = tuple(rules)
+    covered = {rule.field_class for rule in given if rule.domain == rule.reporter == "*"}
+    return given + tuple(rule for rule in BUILT_IN_RULES if rule.field_class not in covered)
+
+
+def lapsing(rules: Iterable[RetentionRule]) -> tuple[RetentionRule, ...]:
+    """Rules by reporter that reach further than the reporter's domain itself is kept.
+
+    They cannot be kept as written (by then nobody knows whose report it was): the check of the
+    configuration refuses them.
+    """
+    all_rules = with_built_in(rules)
+    return tuple(
+        rule
+        for rule in all_rules
+        if rule.reporter != "*"
+        and rule.field_class is not FieldClass.DOMAIN
+        and any(
+            other.field_class is FieldClass.DOMAIN
+            and other.reporter in {"*", rule.reporter}
+            and (other.domain in {"*", rule.domain} or rule.domain == "*")
+            and other.days < rule.days
+            for other in all_rules
+        )
+    )
+
+
+def due(
+    rules: Sequence[RetentionRule], now: datetime, action: Action = "delete"
+) -> ColumnElement[bool]:
+    """Which reports are due for ``action`` under rules of one class; the most specific decides."""
+    cases = []
+    claimed: ColumnElement[bool] = false()
+    for rule in sorted(rules, key=lambda rule: rule.rank, reverse=True):
+        matches = _matches(rule)
+        if rule.action == action:
+            cases.append(and_(matches, not_(claimed), _older_than(now - timedelta(days=rule.days))))
+        claimed = or_(claimed, matches)
+    return or_(false(), *cases)
+
+
+def _older_than(cutoff: datetime) -> ColumnElement[bool]:
+    by_day = and_(
+        reports.c.received_at.is_(None), reports.c.received_on <= cutoff.astimezone(UTC).date()
+    )
+    return or_(reports.c.received_at <= cutoff, by_day)
+
+
+def _matches(rule: RetentionRule) -> ColumnElement[bool]:
+    return and_(
+        _under(reports.c.owner_domain, rule.domain),
+        _under(reports.c.reporter_domain, rule.reporter),
+    )
+
+
+def _under(column: Column[Any], name: str) -> ColumnElement[bool]:
+    """Whether the column holds ``name`` or a subdomain of it; never NULL, which NOT cannot turn."""
+    if name == "*":
+        return true()
+    value, wanted = func.coalesce(column, ""), name.lower().rstrip(".")
+    return or_(value == wanted, value.endswith(f".{wanted}", autoescape=True))
