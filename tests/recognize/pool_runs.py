@@ -68,6 +68,12 @@ def run(message, *, rules, report_id, recognizer, tier_cap=Tier.TEXT, reason=Non
     return report(message, report_id, tier_cap, reason, note(message))
 
 
+def run_slow_at_first(message, *, rules, report_id, recognizer, tier_cap=Tier.TEXT, reason=None):
+    if reason is None:
+        spin(message)
+    return report(message, report_id, tier_cap, reason)
+
+
 def note(message):
     envelope = (message.mail_from, message.helo, message.client_ip)
     return " ".join([str(os.getpid()), *(part.reveal() for part in envelope)])
