@@ -13,7 +13,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,6 +29,9 @@ from rufgate.closed_process import close_process
 from rufgate.deliver.courier import RelayConfig
 from rufgate.demo import RECIPIENT, LoopbackSink
 from rufgate.govern.keys import load_keyring, make_keys, throw_away_keyring
+from rufgate.govern.matrix import RuleState, matrix
+from rufgate.govern.plan import Plan, make_plan
+from rufgate.govern.retention import apply_plan
 from rufgate.recognize.load import load_recognizer
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.raw import RawMessage
@@ -39,6 +42,7 @@ from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.canary import CanaryRun, CanaryRuns, RunState
 from rufgate.store.engine import open_store
+from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
 from rufgate.systemd import Manager
@@ -120,6 +124,21 @@ def open_outbox(settings: Settings) -> Outbox:
 def open_canary(settings: Settings) -> CanaryRuns:
     """The runs of the canary."""
     return CanaryRuns(open_store(settings.store.url))
+
+
+def retention_matrix(settings: Settings) -> tuple[RuleState, ...]:
+    """The rules in force and what they cover."""
+    return matrix(open_store(settings.store.url), slices.retention_rules(settings))
+
+
+def retention_plan(settings: Settings, at: datetime) -> Plan:
+    """What retention would do at that time."""
+    return make_plan(open_store(settings.store.url), slices.retention_rules(settings), at)
+
+
+def carry_out_plan(settings: Settings, plan: Plan) -> Mapping[FieldClass, int]:
+    """Do it; changed rows by class."""
+    return apply_plan(open_store(settings.store.url), plan)
 
 
 def fly_canary(runs: CanaryRuns) -> CanaryRun | None:

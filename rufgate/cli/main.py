@@ -9,7 +9,19 @@ import typer
 from typer.exceptions import TyperException
 
 from rufgate.app import engine_version
-from rufgate.cli import bench, canary, check, demo, init, outbox, policy, reports, sanitize, serve
+from rufgate.cli import (
+    bench,
+    canary,
+    check,
+    demo,
+    init,
+    outbox,
+    policy,
+    reports,
+    retention,
+    sanitize,
+    serve,
+)
 from rufgate.cli.exits import FAULT, USAGE, complain
 from rufgate.telemetry import places
 
@@ -32,6 +44,7 @@ app.add_typer(reports.app, name="reports")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(policy.app, name="policy")
 app.add_typer(canary.app, name="canary")
+app.add_typer(retention.app, name="retention")
 app.add_typer(bench.app, name="bench")
 
 

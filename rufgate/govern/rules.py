@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, Final, Literal
 
 from sqlalchemy import Column, ColumnElement, and_, false, func, not_, or_, true
@@ -100,21 +100,21 @@ def lapsing(rules: Iterable[RetentionRule]) -> tuple[RetentionRule, ...]:
     )
 
 
-def due(
-    rules: Sequence[RetentionRule], now: datetime, action: Action = "delete"
-) -> ColumnElement[bool]:
-    """Which reports are due for ``action`` under rules of one class; the most specific decides."""
-    cases = []
+def assigned(
+    rules: Sequence[RetentionRule],
+) -> list[tuple[RetentionRule, ColumnElement[bool]]]:
+    """For each of one class's rules the reports it rules: those of no more specific rule."""
+    found = []
     claimed: ColumnElement[bool] = false()
     for rule in sorted(rules, key=lambda rule: rule.rank, reverse=True):
         matches = _matches(rule)
-        if rule.action == action:
-            cases.append(and_(matches, not_(claimed), _older_than(now - timedelta(days=rule.days))))
+        found.append((rule, and_(matches, not_(claimed))))
         claimed = or_(claimed, matches)
-    return or_(false(), *cases)
+    return found
 
 
-def _older_than(cutoff: datetime) -> ColumnElement[bool]:
+def older_than(cutoff: datetime) -> ColumnElement[bool]:
+    """Which reports came at ``cutoff`` or before."""
     by_day = and_(
         reports.c.received_at.is_(None), reports.c.received_on <= cutoff.astimezone(UTC).date()
     )

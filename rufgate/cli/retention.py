@@ -1,0 +1,109 @@
+"""``rufgate retention``: what is kept for how long, and what would go."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+import typer
+
+from rufgate import app as gate
+from rufgate.cli.exits import BAD_INPUT, USAGE, end, exit_codes
+from rufgate.cli.options import Config, Json
+from rufgate.cli.tables import print_rows
+from rufgate.settings.load import load
+
+app = typer.Typer(help="What is kept, for how long, and what goes.", no_args_is_help=True)
+
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="DATE", help="As of that day or time (UTC). Default: now."),
+]
+Digest = Annotated[str, typer.Option("--plan", metavar="DIGEST", help="Of `retention plan`.")]
+
+_SHOWN: Final = (
+    "class", "domain", "reporter", "days", "action", "owner", "reason", "review_by", "rows",
+    "oldest", "next_due",
+)  # fmt: skip
+_PLANNED: Final = ("class", "domain", "reporter", "days", "action", "table", "rows")
+
+
+@app.command("show")
+def show(config: Config = None, as_json: Json = False) -> None:
+    """The rules in force and what each covers: rows, the oldest, the day it is due.
+
+    Rows are those on which the rule still has something to do, due or not.
+
+    Example: rufgate retention show --json
+    """
+    with exit_codes():
+        states = gate.retention_matrix(load(config))
+    today = gate.now().date()
+    rows = [state.as_json(today) for state in states]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2))
+        return
+    print_rows(_SHOWN, rows)
+    for row in rows:
+        if row["review_overdue"]:
+            typer.echo(
+                f"past its review date ({row['review_by']}): class {row['class']}, "
+                f"domain {row['domain']}, reporter {row['reporter']}, owner {row['owner']}"
+            )
+
+
+@app.command("plan")
+def plan(config: Config = None, at: At = None, as_json: Json = False) -> None:
+    """What would go, by class, rule and table, with a digest; with --json the rows' keys too.
+
+    A row stands under each class that takes something of it.
+
+    Example: rufgate retention plan --at 2027-01-01
+    """
+    moment = _moment(at)
+    with exit_codes():
+        found = gate.retention_plan(load(config), moment)
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), indent=2))
+        return
+    print_rows(_PLANNED, [entry.as_json() for entry in found.entries])
+    typer.echo(f"as of: {found.at.isoformat()}")
+    typer.echo(f"digest: {found.digest}")
+
+
+@app.command("apply")
+def apply(digest: Digest, config: Config = None, at: At = None, as_json: Json = False) -> None:
+    """Do what a plan lists, now. Refused (exit code 65) where the plan is no longer the same.
+
+    --at as it was for the plan, never later than now.
+
+    Example: rufgate retention apply --plan DIGEST --at 2027-01-01
+    """
+    moment = _moment(at)
+    if moment > gate.now():
+        end(BAD_INPUT, "--at is in the future: nothing goes before its day")
+    with exit_codes():
+        settings = load(config)
+        found = gate.retention_plan(settings, moment)
+        if found.digest != digest.strip().lower():
+            end(BAD_INPUT, "the plan has changed, nothing was done: see `rufgate retention plan`")
+        changed = gate.carry_out_plan(settings, found)
+    counts = {name.value: rows for name, rows in changed.items() if rows}
+    if as_json:
+        typer.echo(json.dumps({"digest": found.digest, "rows": counts}))
+    elif counts:
+        print_rows(("class", "rows"), [{"class": k, "rows": v} for k, v in counts.items()])
+    else:
+        typer.echo("nothing was due")
+
+
+def _moment(text: str | None) -> datetime:
+    """A day is its first moment; what names no zone is UTC."""
+    if text is None:
+        return gate.now()
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        end(USAGE, "--at takes a date or time, as 2027-01-01 or 2027-01-01T03:00")
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,108 @@
+"""The retention rules in force, and what each of them covers now.
+
+In:  the store, rules.
+Out: a ``RuleState`` for each rule, the built-in ones included.
+SECURITY: counts and days only.
+FAILS: ``StoreUnavailable``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, func, select
+
+from rufgate.govern.plan import Work, covered, is_of_reports
+from rufgate.govern.rules import RetentionRule, with_built_in
+from rufgate.store.engine import reading
+from rufgate.store.field_classes import FieldClass
+from rufgate.store.schema import reports
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleState:
+    """A rule, and the rows on which it still has something to do, due or not."""
+
+    rule: RetentionRule
+    is_built_in: bool
+    rows: int = 0
+    oldest: date | None = None
+
+    @property
+    def next_due(self) -> date | None:
+        """The day on which the oldest of them is due; a day in the past: at the next run."""
+        return None if self.oldest is None else self.oldest + timedelta(days=self.rule.days)
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether somebody should have looked at the rule before ``today``."""
+        return self.rule.review_by is not None and self.rule.review_by < today
+
+    def as_json(self, today: date) -> dict[str, Any]:
+        """Plain values."""
+        rule = self.rule
+        return {
+            "class": rule.field_class.value,
+            "domain": rule.domain,
+            "reporter": rule.reporter,
+            "days": rule.days,
+            "action": rule.action,
+            "owner": rule.owner,
+            "reason": rule.reason,
+            "review_by": _iso(rule.review_by),
+            "review_overdue": self.is_overdue(today),
+            "built_in": self.is_built_in,
+            "rows": self.rows,
+            "oldest": _iso(self.oldest),
+            "next_due": _iso(self.next_due),
+        }
+
+
+def matrix(engine: Engine, rules: Iterable[RetentionRule]) -> tuple[RuleState, ...]:
+    """By class, then as the file has them."""
+    given = tuple(rules)
+    rows: dict[RetentionRule, int] = {}
+    oldest: dict[RetentionRule, date] = {}
+    with reading(engine) as connection:
+        for rule, work, which in covered(given, engine.dialect.name):
+            count, day = _extent(connection, work, which)
+            rows[rule] = rows.get(rule, 0) + count
+            if day is not None:
+                oldest[rule] = min(day, oldest.get(rule, day))
+    classes = list(FieldClass)
+    in_order = sorted(with_built_in(given), key=lambda rule: classes.index(rule.field_class))
+    return tuple(
+        RuleState(
+            rule=rule,
+            is_built_in=rule not in given,
+            rows=rows.get(rule, 0),
+            oldest=oldest.get(rule),
+        )
+        for rule in in_order
+    )
+
+
+def _extent(
+    connection: Connection, work: Work, which: ColumnElement[bool]
+) -> tuple[int, date | None]:
+    """How many rows, and the day of the oldest."""
+    table = work.table
+    if not is_of_reports(table):
+        age = table.c[table.info["aged_by"]]
+        count, moment = connection.execute(select(func.count(), func.min(age)).where(which)).one()
+        return count, _day(moment)
+    query = select(func.count(), func.min(reports.c.received_on)).where(which)
+    if table is not reports:
+        query = query.select_from(table.join(reports, table.c.report_id == reports.c.id))
+    count, day = connection.execute(query).one()
+    return count, day
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.astimezone(UTC).date()
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,182 @@
+"""What retention would do at a moment: which rows, by class, rule and table, with a digest.
+
+In:  the store, rules, the time.
+Out: ``Plan``; nothing is changed. One consistent view of the store.
+SECURITY: the digest covers rules and row keys, never a value; keys are random.
+FAILS: ``StoreUnavailable``.
+
+A row stands under each class that takes something of it. Classes come in their order, ``facts``
+last: with a report's own row everything that still belongs to it goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Table,
+    and_,
+    or_,
+    select,
+    true,
+)
+
+from rufgate.govern import coarsen
+from rufgate.govern.rules import Action, RetentionRule, assigned, older_than, with_built_in
+from rufgate.store.engine import reading
+from rufgate.store.field_classes import FieldClass
+from rufgate.store.schema import canary_runs, metadata, reports
+
+ORDER: Final = (*(c for c in FieldClass if c is not FieldClass.FACTS), FieldClass.FACTS)
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Work:
+    """What one action has to do to one table for one class."""
+
+    table: Table
+    columns: tuple[Column[Any], ...]  # to be emptied or coarsened
+    whole_rows: bool
+    action: Action
+
+    def holds(self, dialect: str) -> ColumnElement[bool]:
+        """Whether a row still has something to do."""
+        if self.whole_rows:
+            return _not_needed(self.table)
+        if self.action == "delete":
+            return or_(*(column.is_not(None) for column in self.columns))
+        return or_(*(coarsen.finer(column, dialect) for column in self.columns))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanEntry:
+    """The rows of one table that one rule takes, or takes something of."""
+
+    rule: RetentionRule
+    work: Work
+    keys: tuple[Key, ...]  # primary keys, sorted
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values; ``keys`` are the rows."""
+        return {
+            "class": self.rule.field_class.value,
+            "domain": self.rule.domain,
+            "reporter": self.rule.reporter,
+            "days": self.rule.days,
+            "action": self.rule.action,
+            "table": self.work.table.name,
+            "rows": len(self.keys),
+            "keys": [[str(part) for part in key] for key in self.keys],
+        }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """All that is due at ``at``."""
+
+    at: datetime
+    entries: tuple[PlanEntry, ...]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same rows under the same rules, whenever it was made."""
+        lines = (json.dumps(entry.as_json(), sort_keys=True) for entry in self.entries)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        entries = [entry.as_json() for entry in self.entries]
+        return {"at": self.at.isoformat(), "digest": self.digest, "entries": entries}
+
+
+def make_plan(
+    engine: Engine, rules: Iterable[RetentionRule], at: datetime, at_most: int | None = None
+) -> Plan:
+    """What ``rules`` and the built-in ones demand at ``at``; ``at_most`` rows an entry."""
+    entries = []
+    with reading(engine) as connection:
+        for rule, work, which in covered(rules, engine.dialect.name):
+            due = and_(which, _aged(work.table, at - timedelta(days=rule.days)))
+            keys = _keys(connection, work.table, due, at_most)
+            if keys:
+                entries.append(PlanEntry(rule=rule, work=work, keys=keys))
+    return Plan(at=at, entries=tuple(entries))
+
+
+def covered(
+    rules: Iterable[RetentionRule], dialect: str
+) -> Iterator[tuple[RetentionRule, Work, ColumnElement[bool]]]:
+    """Each rule with each of its tables, and the rows on which it still has something to do.
+
+    A find of the canary that nobody has acknowledged is under no rule: it stops forwarding.
+    """
+    all_rules = with_built_in(rules)
+    for field_class in ORDER:
+        own = [rule for rule in all_rules if rule.field_class is field_class]
+        for rule, theirs in assigned(own):
+            for work in works(field_class, rule.action):
+                yield rule, work, and_(theirs, work.holds(dialect))
+        general = next(rule for rule in own if rule.domain == rule.reporter == "*")
+        for table in _tables(of_reports=False):
+            if table.info["row_class"] is field_class:
+                yield general, _whole(table), _whole(table).holds(dialect)
+
+
+def works(field_class: FieldClass, action: Action) -> list[Work]:
+    """The tables of reports in which something is of ``field_class``."""
+    found = []
+    for table in _tables(of_reports=True):
+        columns = tuple(c for c in table.c if c.nullable and c.info["field_class"] is field_class)
+        if table.info["row_class"] is field_class:
+            found.append(_whole(table))
+        elif field_class is FieldClass.FACTS:
+            found.append(_whole(table))  # it goes with its report
+        elif columns:
+            found.append(Work(table=table, columns=columns, whole_rows=False, action=action))
+    return found
+
+
+def is_of_reports(table: Table) -> bool:
+    """Whether its rows belong to reports and are as old as they are."""
+    return "aged_by" not in table.info
+
+
+def _whole(table: Table) -> Work:
+    return Work(table=table, columns=(), whole_rows=True, action="delete")
+
+
+def _tables(*, of_reports: bool) -> list[Table]:
+    return [table for table in metadata.sorted_tables if is_of_reports(table) is of_reports]
+
+
+def _not_needed(table: Table) -> ColumnElement[bool]:
+    if table is canary_runs:
+        return or_(table.c.found.is_(None), table.c.acknowledged_at.is_not(None))
+    return true()
+
+
+def _aged(table: Table, cutoff: datetime) -> ColumnElement[bool]:
+    if is_of_reports(table):
+        return older_than(cutoff)
+    return table.c[table.info["aged_by"]] <= cutoff
+
+
+def _keys(
+    connection: Connection, table: Table, which: ColumnElement[bool], at_most: int | None
+) -> tuple[Key, ...]:
+    key: Sequence[Column[Any]] = tuple(table.primary_key.columns)
+    query = select(*key).where(which).order_by(*key).limit(at_most)
+    if table is not reports and is_of_reports(table):
+        query = query.join(reports, table.c.report_id == reports.c.id)
+    return tuple(tuple(row) for row in connection.execute(query))

@@ -1,0 +1,58 @@
+"""The plan lists what goes, row for row, and changes nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from rufgate.govern.plan import make_plan
+from rufgate.govern.retention import apply_plan
+from rufgate.govern.rules import RetentionRule
+from rufgate.store import schema
+from rufgate.store.engine import open_store, reading
+from rufgate.store.field_classes import FieldClass
+from rufgate.store.reports import ReportStore
+from tests.store.full_report import RECEIVED, sanitized
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+    store = ReportStore(engine)
+    for number in range(4):
+        day = RECEIVED + timedelta(days=number)
+        store.record(sanitized("one", fingerprint=f"f{number}", received_at=day))
+    yield engine
+    engine.dispose()
+
+
+def contents(engine):
+    """Each row of the store by table and key."""
+    with reading(engine) as connection:
+        return {
+            (table.name, tuple(row[c] for c in table.primary_key.columns)): dict(row)
+            for table in schema.metadata.sorted_tables
+            for row in connection.execute(select(table)).mappings()
+        }
+
+
+@pytest.mark.parametrize("days", [0, 8, 15, 31, 91, 181, 396, 731, 732])
+def test_exactly_the_rows_of_the_plan_change(engine, days):
+    before = contents(engine)
+    # headers outlive the report's own row: they go with it, and the plan must say so
+    rules = (RetentionRule(field_class=FieldClass.HEADER, days=2000),)
+    plan = make_plan(engine, rules, RECEIVED + timedelta(days=days, hours=1))
+    assert contents(engine) == before
+    listed = {(entry.work.table.name, key) for entry in plan.entries for key in entry.keys}
+    apply_plan(engine, plan)
+    after = contents(engine)
+    assert {place for place in before if after.get(place) != before[place]} == listed
+
+
+def test_the_digest_is_of_the_rows_and_not_of_the_moment(engine):
+    at = RECEIVED + timedelta(days=31, hours=1)
+    plan = make_plan(engine, (), at)
+    assert make_plan(engine, (), at + timedelta(minutes=5)).digest == plan.digest
+    assert make_plan(engine, (), at + timedelta(days=1)).digest != plan.digest
