@@ -4,10 +4,8 @@ import base64
 import hashlib
 import time
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import dkim
-import pool_runs
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
@@ -20,14 +18,10 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from rufgate.recognize.load import no_recognizer
-from rufgate.recognize.pool import Steps, WorkerPool
 from rufgate.recognize.signatures import verify_signatures
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.raw import RawMessage
-from rufgate.sanitize.sanitized import Reason, Sanitized
 from rufgate.sanitize.verdicts import DkimResult
-from tests.sanitize.sanitizing import rules
 
 MAIL = b"""From: reports@mx.reporter.example\r
 To: dmarc-ruf@ruf.example.org\r
@@ -199,27 +193,3 @@ def test_what_would_cost_much_is_not_verified(name: str) -> None:
 )
 def test_what_cannot_be_read_is_neutral_and_raises_nothing(content: bytes) -> None:
     assert _verify(content) in ((DkimResult.NEUTRAL,), (DkimResult.FAIL,))
-
-
-@pytest.mark.parametrize(("content", "result"), [(_sign(MAIL), "pass"), (MAIL, "neutral")])
-async def test_a_report_whose_first_run_was_too_slow_keeps_its_reporter(
-    content: bytes, result: str
-) -> None:
-    """Who wrote the reported mail decides how slow that run is."""
-    pool = WorkerPool(
-        rules(),
-        processes=1,
-        time_limit_s=1.5,
-        memory_limit_mb=512,
-        recognizer=no_recognizer,
-        steps=Steps(run=pool_runs.run_slow_at_first),
-    )
-    await pool.start()
-    message = RawMessage(bytearray(content), received_at=datetime(2026, 11, 3, tzinfo=UTC))
-    try:
-        found = await pool.sanitize(message, uuid4(), dkim_keys=(KEY,))
-    finally:
-        await pool.stop()
-    assert isinstance(found, Sanitized)
-    assert found.report.reason is Reason.TIME_LIMIT
-    assert found.signatures == (DkimResult(result),)
