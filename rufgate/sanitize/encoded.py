@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote_to_bytes
 
+from rufgate.sanitize.blobs import blob_ranges
 from rufgate.sanitize.spans import Entity, Span
 from rufgate.sanitize.transfer import base64_bytes, reads_as_western
 
@@ -29,6 +30,10 @@ def encoded_spans(text: str, apart: Iterable[Span] = ()) -> Iterator[Span]:
     taken = bytearray(len(text))
     for span in apart:
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    whole = bytearray(len(text))
+    for start, end in blob_ranges(text, taken):
+        whole[start:end] = b"\1" * (end - start)
+        yield Span(start=start, end=end, entity=Entity.DENIED, recognizer="encoded_blob")
     for name, pattern, read in (
         ("encoded_percent", _PERCENT, _percent),
         ("encoded_base64", _BASE64, _base64),
@@ -36,7 +41,8 @@ def encoded_spans(text: str, apart: Iterable[Span] = ()) -> Iterator[Span]:
     ):
         for hit in pattern.finditer(text):
             start, end = hit.span()
-            if 1 not in taken[start:end] and _reads_as_text(read(hit[0])):
+            is_known = 1 in taken[start:end] or 0 not in whole[start:end]
+            if not is_known and _reads_as_text(read(hit[0])):
                 yield Span(start=start, end=end, entity=Entity.DENIED, recognizer=name)
 
 

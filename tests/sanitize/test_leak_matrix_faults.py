@@ -119,7 +119,7 @@ FAULTS: dict[str, Fault] = {
     "forms in text": Fault("normalize", "_compatible", _same, "fullwidth at"),
     "markup": Fault("original", "html_to_text", _same, "HTML whole", "font tags"),
     "scripts": Fault("html", "_DROPPED", frozenset(), "HTML script"),
-    "transfer encoding": Fault("mime", "decoded_chunks", _raw_body, "own body", "base64, ragged"),
+    "transfer encoding": Fault("mime", "decoded_chunks", _raw_body, "own body", "base64, dirty"),
     "files": Fault("original", "_is_shown", lambda part: True, "vCard", "7bit"),
     "file names": Fault("view", "redact_attachment", _named, "filename 2231"),
 }  # fmt: skip
