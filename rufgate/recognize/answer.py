@@ -18,7 +18,7 @@ from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import NoReturn, final
 
-from rufgate.sanitize import sanitized, verdicts
+from rufgate.sanitize import sanitized, verdicts, vocabulary
 from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized
 
@@ -30,7 +30,7 @@ _TYPES: tuple[type, ...] = (
     timezone,
     *(
         value
-        for module in (sanitized, verdicts)
+        for module in (sanitized, verdicts, vocabulary)
         for value in vars(module).values()
         if isinstance(value, type) and value.__module__ == module.__name__
     ),
