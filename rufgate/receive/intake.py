@@ -86,7 +86,8 @@ class Intake:
         reporter: str | None = None
         if self._reporters is not None:
             found = conclude(evidence, outcome.signatures)
-            if refusal := self._reporters.refusal(found):
+            unread = () if outcome.signatures else evidence.keys
+            if refusal := self._reporters.refusal(found, unread):
                 return refusal
             outcome, reporter = with_authenticity(outcome, found), owner_of(found)
         return await self._record(outcome, self._storm_keys(outcome, message, reporter))

@@ -41,6 +41,7 @@ from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized, Tier, Unscanned
 from rufgate.sanitize.scan import Scanner
 from rufgate.sanitize.spans import Recognizer
+from rufgate.sanitize.verdicts import DkimResult
 
 # One thread each: the pool has as many processes as it may use cores, and a fork keeps no threads.
 ENVIRONMENT = {
@@ -231,7 +232,7 @@ def _with_signatures(result: Sanitized, message: RawMessage, task: Task) -> Sani
     except MemoryError:
         if task.reason is None:
             raise
-        return result
+        return replace(result, signatures=tuple(DkimResult.NEUTRAL for _ in task.dkim_keys))
 
 
 def _rules(task: Task, job: Job) -> Rules:

@@ -58,9 +58,16 @@ class ReporterCheck:
         finally:
             await asked.close()
 
-    def refusal(self, found: Authenticity) -> Reply | None:
-        """With a list: 550 for who is not on it, 451 where the DNS did not let us see."""
+    def refusal(self, found: Authenticity, unread: Iterable[DkimKey] = ()) -> Reply | None:
+        """With a list: 550 for who is not on it, 451 where the DNS did not let us see.
+
+        ``unread``: keys of signatures that no worker came to verify. Such a mail leaves a bare row
+        and no copy, so whoever names a listed domain is let in: who wrote the reported mail could
+        else have the reporter refused.
+        """
         if not self._rules.reporters or any(self._is_listed(str(name)) for name in found.proven):
+            return None
+        if any(key.record and self._is_listed(key.domain) for key in unread):
             return None
         unknown = found.spf is SpfResult.TEMPERROR or found.dkim is DkimResult.TEMPERROR
         return Reply.TRY_LATER if unknown else Reply.REPORTER_NOT_LISTED

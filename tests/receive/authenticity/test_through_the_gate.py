@@ -19,6 +19,7 @@ from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.engine import open_store
+from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
 from tests import reports
 from tests.dns_server import DnsServer
@@ -42,14 +43,16 @@ def server() -> Iterator[DnsServer]:
 
 
 @asynccontextmanager
-async def _gate(folder: Path, **authenticity: Any) -> AsyncIterator[Service]:
+async def _gate(
+    folder: Path, time_limit_s: float = 20, **authenticity: Any
+) -> AsyncIterator[Service]:
     values = {
         "smtp": {
             "listen": "127.0.0.1:0",
             "recipients": [reports.RECIPIENT],
             "hostname": "x.example",
         },
-        "workers": {"processes": 1},
+        "workers": {"processes": 1, "time_limit_s": time_limit_s},
         "canary": {"every_minutes": 0},
         "authenticity": authenticity,
     }
@@ -130,3 +133,20 @@ async def test_only_listed_reporters_are_heard(server: DnsServer, tmp_path: Path
         forged = _signed(4).replace(b"Subject: ", b"Subject: x")
         assert (await _send(service, forged, "b@other.example"))[0] == 550
         assert len(_rows(service)) == 2
+
+
+async def test_a_listed_reporter_s_report_that_no_run_gets_through_is_a_bare_row(
+    server: DnsServer, tmp_path: Path
+) -> None:
+    """Its signature was verified by nobody: no reason to refuse it for good."""
+    resolver = [f"127.0.0.1:{server.port}"]
+    async with _gate(
+        tmp_path, resolver=resolver, reporters=["reporter.example"], time_limit_s=0.0001
+    ) as service:
+        assert (await _send(service, _signed(1), "b@other.example"))[0] == 250
+        assert (await _send(service, reports.numbered(2), "b@other.example"))[0] == 550
+        (row,) = ReportStore(service._wiring.engine).list()
+        shown = row.as_json()
+        assert (shown["reason"], shown["reported_domain"]) == ("time_limit", None)
+        assert (shown["reporter_dkim"], shown["reporter_authenticated_domain"]) == ("neutral", None)
+        assert Outbox(service._wiring.engine).list() == ()
