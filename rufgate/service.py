@@ -22,6 +22,7 @@ from rufgate import parts
 from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
+from rufgate.govern.quiet import QuietHour
 from rufgate.govern.readings import Readings
 from rufgate.govern.retention import apply_retention
 from rufgate.govern.rules import RetentionRule
@@ -75,6 +76,7 @@ class Service:
         )
         self._flying: asyncio.Task[None] | None = None
         self._readings: Readings | None = None
+        self._quiet = QuietHour(wiring.settings.govern.quiet_hour)
 
     @property
     def port(self) -> int:
@@ -214,7 +216,7 @@ class Service:
             await _wait(self._stopping, _METRICS_EVERY_S)
 
     async def _retain(self) -> None:
-        """What is due is forgotten at start and every hour; trouble waits for the next hour."""
+        """What is due is forgotten at start and every hour or quiet hour; trouble waits an hour."""
         rules = slices.retention_rules(self._wiring.settings)
         while not self._stopping.is_set():
             try:
@@ -231,7 +233,10 @@ class Service:
         if not self._readings.believes(now, time.monotonic()):
             self._log.warning("retention_waits", reason="clock_ahead")
             return
+        if not self._quiet.is_now(now):
+            return
         counts = apply_retention(engine, rules, now)
+        self._quiet.ran(now)
         due = {name.value: rows for name, rows in counts.items() if rows}
         self._log.info("retention_applied", counts=due)
 

@@ -11,6 +11,7 @@ import pytest
 from structlog import get_logger
 from structlog.testing import capture_logs
 
+from rufgate.govern.quiet import QuietHour
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.sanitized import Kind, Tier
 from rufgate.service import Service, Wiring
@@ -142,6 +143,17 @@ async def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(service, 
     assert store.count() == 1
     await asyncio.to_thread(service._forget, ())
     assert store.count() == 0
+
+
+async def test_outside_the_quiet_hour_nothing_is_forgotten_for_a_day_at_most(service, clock):
+    service._quiet = QuietHour((service._wiring.clock().hour + 12) % 24)
+    await asyncio.to_thread(service._forget, ())  # at the start, whatever the hour
+    with capture_logs() as lines:
+        await asyncio.to_thread(service._forget, ())
+        assert lines == []
+        service._quiet.ran(service._wiring.clock() - timedelta(hours=25))
+        await asyncio.to_thread(service._forget, ())
+    assert [line["event"] for line in lines] == ["retention_applied"]
 
 
 async def _logged(lines: list[dict[str, object]], event: str) -> None:

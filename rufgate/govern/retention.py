@@ -39,8 +39,10 @@ from rufgate.store.engine import StoreUnavailable, compact, writing
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.schema import report_headers
 
-_ROWS_PER_STEP: Final = 200  # a short transaction: reports go on coming in
-_PAUSE_S: Final = 0.002  # between two, since SQLite's lock knows no queue
+_ROWS_PER_STEP: Final = 50  # a short transaction: reports go on coming in
+# SQLite's lock knows no queue: who waits for it looks now and then. So it is free for longer than
+# it is held.
+_PAUSE_PER_STEP: Final = 2.0
 _PLANNED_AT_ONCE: Final = 20_000  # rows of a table under a rule: bounds memory
 
 
@@ -78,8 +80,9 @@ def _carry_out(engine: Engine, plan: Plan) -> Counter[FieldClass]:
     for entry in plan.entries:
         for start in range(0, len(entry.keys), _ROWS_PER_STEP):
             keys = entry.keys[start : start + _ROWS_PER_STEP]
+            began = time.monotonic()
             counts[entry.rule.field_class] += _step(engine, entry.work, keys)
-            time.sleep(_PAUSE_S)
+            time.sleep(_PAUSE_PER_STEP * (time.monotonic() - began))
     return counts
 
 

@@ -178,6 +178,14 @@ def test_what_has_a_coarser_form_may_be_coarsened(written: Write, name: str) -> 
     assert (rule.action, rule.days) == ("coarsen", 3)
 
 
+def test_a_quiet_hour_is_an_hour_of_the_day(written: Write) -> None:
+    settings, warnings = load_with_warnings(written(MINIMAL + "[govern]\nquiet_hour = 3\n"))
+    assert settings.govern.quiet_hour == 3
+    assert "govern.quiet_hour" not in {warning.key for warning in warnings}
+    problem = problems_of(written(MINIMAL + "[govern]\nquiet_hour = 24\n"))["govern.quiet_hour"]
+    assert problem.line == 4
+
+
 def test_trusted_fronts_are_networks_or_addresses(written: Write) -> None:
     path = written(
         MINIMAL
@@ -289,7 +297,6 @@ def test_reading_text_by_rules_alone_is_a_warning(written: Write) -> None:
         ('[web]\nproxy_secret_file = "secret"\n', "web.proxy_secret_file"),
         ('[web]\ntrusted_proxies = ["192.0.2.1"]\n', "web.trusted_proxies"),
         ('[alerts]\nto = ["a@example.net"]\n', "alerts.to"),
-        ("[govern]\nquiet_hour = 3\n", "govern.quiet_hour"),
     ],
 )
 def test_a_comfort_that_is_not_built_is_a_warning(written: Write, text: str, key: str) -> None:
