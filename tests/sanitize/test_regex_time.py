@@ -24,6 +24,8 @@ LEAST = 400  # patterns there are; fewer found would mean that the walk has lost
 # Never searched for: tried at one place, in this way.
 ANCHORED = {
     "rufgate.deliver.courier._PATH": "fullmatch",
+    "rufgate.receive.authenticity.dmarc._VERSION": "match",
+    "rufgate.receive.authenticity.spf_record._MODIFIER": "fullmatch",
     "rufgate.recognize.lexicon._INNER_CAPITAL": "fullmatch",
     "rufgate.recognize.recognizers.everyday._PATH": "fullmatch",
     "rufgate.sanitize.believe._LEADING_WORDS": "match",

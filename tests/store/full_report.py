@@ -25,6 +25,7 @@ from rufgate.sanitize.sanitized import (
     TokenLabel,
     TokenRole,
 )
+from rufgate.sanitize.verdicts import DkimResult, DmarcResult, SpfResult
 
 RECEIVED = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 ARRIVED = datetime(2026, 3, 10, 11, 47, 13, tzinfo=UTC)
@@ -108,6 +109,10 @@ def full_report(
                 properties=((text("header.d"), text("mark-domain.dkim.example")),),
             ),
         ),
+        reporter_spf=SpfResult.PASS,
+        reporter_dkim=DkimResult.PASS,
+        reporter_dmarc=DmarcResult.PASS,
+        reporter_authenticated_domain=text("mark-domain.reporter.example"),
         recipient_count=2,
         tokens=(
             SanitizedToken(
