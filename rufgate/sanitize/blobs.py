@@ -24,6 +24,7 @@ _WORD = re.compile(
     re.MULTILINE,
 )
 _GAP = re.compile(r"[ \t>|]*\n[ \t>|\n]*|[ \t]")
+_HEX = re.compile(r"[0-9A-Fa-f]{24,}")
 _URL_SAFE: Final = str.maketrans("-_", "+/")
 # Of UTF-8, or of a charset of one byte a character: then a foreign one stands between others.
 _READABLE = re.compile(
@@ -91,6 +92,9 @@ def _are_one(text: str, last: _Word, word: _Word) -> bool:
 
 def _of_run(run: Sequence[_Word]) -> Iterator[tuple[int, int]]:
     letters = "".join(word.letters for word in run)
+    if _is_hexadecimal(letters):
+        yield run[0].start, run[-1].end
+        return
     if len(letters) < _LEAST_PACKED or not _is_mixed(letters):
         return
     if len(run) > 1 and not any(word.is_coded or len(word.letters) < 3 for word in run):
@@ -129,6 +133,14 @@ def _grown(run: Sequence[_Word], places: Sequence[int], hit: tuple[int, int]) ->
     while last + 1 < len(run) and not run[last + 1].letters:
         last += 1
     return first, last
+
+
+def _is_hexadecimal(letters: str) -> bool:
+    """Of text, and with a letter: a column of numbers is none."""
+    if not _HEX.fullmatch(letters) or letters.isdigit() or len(letters) % 2:
+        return False
+    content = bytes.fromhex(letters)
+    return bool(_READABLE.fullmatch(content)) and _says_something(content)
 
 
 def _is_mixed(letters: str) -> bool:

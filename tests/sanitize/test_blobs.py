@@ -105,6 +105,12 @@ def test_words_cut_to_one_width_on_one_line_go() -> None:
     assert _left(f"see: {' '.join(textwrap.wrap(coded, 4))}.") == "see: ."
 
 
+@pytest.mark.parametrize("width", [1, 2, 3, 8, 13])
+def test_hexadecimal_in_short_lines_goes(width: int) -> None:
+    text = f"Good morning.\n\n{_lines(PERSON.encode().hex(), width, '> ')}\n\nThe folder."
+    assert {*_left(text).split()} - {">"} == {"Good", "morning.", "The", "folder."}
+
+
 def test_base64_of_a_number_or_of_another_alphabet_goes() -> None:
     for content in ("+44 20 7946 0143 or 0144", "Жанна Петрова, улица Мира"):
         coded = base64.b64encode(content.encode()).decode()
@@ -129,6 +135,8 @@ HARMLESS = {
     "identifiers": "getElementById setTimeoutMilliseconds XMLHttpRequest2 MAX_FIELD_BYTES_2026\n",
     "paths": "/usr/share/doc/Python3/HowTo/Regular-Expressions/2026-11-03/Ix C/Users/Public\n",
     "numbers": "12\n400\n3123\n55\n9001\n77\n1024\n65536\n8080\n443\n25\n587\n",
+    "column of ages": "41\n52\n65\n48\n57\n62\n71\n45\n46\n49\n70\n44\n61\n",
+    "column of colours": "ff00aa\n00ff7f\n6a5acd\n708090\n4682b4\n2f4f4f\n",
     "order": "Order AB12-CD34-EF56 of 2026-11-03, tracking 1Z999AA10123456784\n",
     "digest": "sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08\n",
     "rule": "----------------------------------------\n________________\n++++++++++++++++\n",
