@@ -13,7 +13,7 @@ import json
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,14 +24,11 @@ from uuid import UUID, uuid4
 
 from structlog import get_logger
 
-from rufgate import demo
+from rufgate import audited, demo
 from rufgate.closed_process import close_process
 from rufgate.deliver.courier import RelayConfig
 from rufgate.demo import RECIPIENT, LoopbackSink
 from rufgate.govern.keys import load_keyring, make_keys, throw_away_keyring
-from rufgate.govern.matrix import RuleState, matrix
-from rufgate.govern.plan import Plan, make_plan
-from rufgate.govern.retention import apply_plan
 from rufgate.recognize.load import load_recognizer
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.raw import RawMessage
@@ -42,8 +39,6 @@ from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.canary import CanaryRun, CanaryRuns, RunState
 from rufgate.store.engine import open_store
-from rufgate.store.field_classes import FieldClass
-from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
 from rufgate.systemd import Manager
 from rufgate.telemetry import Tap, configure
@@ -111,34 +106,19 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
-def open_reports(settings: Settings) -> ReportStore:
-    """The recorded reports."""
-    return ReportStore(open_store(settings.store.url))
+def open_reports(settings: Settings) -> audited.AuditedReports:
+    """The recorded reports; each look is entered into the audit log."""
+    return audited.open_reports(settings, now)
 
 
-def open_outbox(settings: Settings) -> Outbox:
-    """The copies that wait."""
-    return Outbox(open_store(settings.store.url))
+def open_outbox(settings: Settings) -> audited.AuditedCopies:
+    """The copies that wait; each look and decision is entered into the audit log."""
+    return audited.open_outbox(settings, now)
 
 
 def open_canary(settings: Settings) -> CanaryRuns:
-    """The runs of the canary."""
+    """The runs of the canary, to look at."""
     return CanaryRuns(open_store(settings.store.url))
-
-
-def retention_matrix(settings: Settings) -> tuple[RuleState, ...]:
-    """The rules in force and what they cover."""
-    return matrix(open_store(settings.store.url), slices.retention_rules(settings))
-
-
-def retention_plan(settings: Settings, at: datetime) -> Plan:
-    """What retention would do at that time."""
-    return make_plan(open_store(settings.store.url), slices.retention_rules(settings), at)
-
-
-def carry_out_plan(settings: Settings, plan: Plan) -> Mapping[FieldClass, int]:
-    """Do it; changed rows by class."""
-    return apply_plan(open_store(settings.store.url), plan)
 
 
 def fly_canary(runs: CanaryRuns) -> CanaryRun | None:
@@ -260,11 +240,13 @@ async def _running(wiring: Wiring, sink: LoopbackSink | None) -> AsyncIterator[S
 
 
 def _wiring(settings: Settings) -> Wiring:
+    engine = open_store(settings.store.url)
     return Wiring(
         settings=settings,
         rules=rules_of(settings),
         relay=slices.relay(settings),
-        engine=open_store(settings.store.url),
+        engine=engine,
+        audit=audited.audit_of(settings, engine, now),
         clock=now,
         log=get_logger(),
     )

@@ -37,6 +37,7 @@ from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, Smtp
+from rufgate.store.audit import Audit
 from rufgate.store.canary import CanaryRuns
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
@@ -62,6 +63,7 @@ class Wiring:
     rules: Rules
     relay: RelayConfig
     engine: Engine
+    audit: Audit
     clock: Callable[[], datetime]
     log: FilteringBoundLogger
     tap: Tap = field(default_factory=Tap)  # on the log, for the canary
@@ -157,7 +159,7 @@ def canary_watch(
     )
     return CanaryWatch(
         Canary(parts),
-        CanaryRuns(wiring.engine),
+        CanaryRuns(wiring.engine, wiring.audit),
         plan=slices.canary_plan(wiring.settings),
         turn=gates.canary_turn,
         clock=wiring.clock,

@@ -22,9 +22,10 @@ from rufgate import parts
 from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
+from rufgate.gate_audit import GateAudit
 from rufgate.govern.quiet import QuietHour
 from rufgate.govern.readings import Readings
-from rufgate.govern.retention import apply_retention
+from rufgate.govern.retention import NotScrubbed, apply_retention
 from rufgate.govern.rules import RetentionRule
 from rufgate.metrics import Metrics
 from rufgate.parts import CannotStart, Wiring
@@ -35,6 +36,7 @@ from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
 from rufgate.settings.values import split_listen
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
+from rufgate.store.field_classes import FieldClass
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
 from rufgate.store.repair import newest, repair
@@ -71,6 +73,7 @@ class Service:
         )
         self._gate = parts.gate(wiring, self._intake(), courier)
         self._gates = Gates(wiring.engine)
+        self._audit = GateAudit(wiring.audit, wiring.log)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
@@ -102,6 +105,11 @@ class Service:
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),
         ]
         await self._listen()
+        rules = self._wiring.rules
+        started = self._audit.started(
+            self._stopping, version=rules.engine, policy=rules.policy.digest()
+        )
+        self._tasks.append(asyncio.create_task(started))
         self._log.info("listening", host=self._gate.host, port=self.port)
         self._wiring.manager.tell("READY=1")
         self._flying = asyncio.create_task(self._canary.run(self._stopping))
@@ -133,6 +141,7 @@ class Service:
         await self._canary.sweep()
         await self._pool.stop()
         await asyncio.to_thread(self._gates.leave)
+        await self._audit.stopped()
         self._log.info("stopped")
 
     def _repair(self) -> None:
@@ -235,7 +244,14 @@ class Service:
             return
         if not self._quiet.is_now(now):
             return
-        counts = apply_retention(engine, rules, now)
+        pruned = self._audit.prune(rules)
+        try:
+            counts = apply_retention(engine, rules, now)
+        except NotScrubbed as trouble:
+            self._audit.forgotten(trouble.counts)
+            raise
+        counts[FieldClass.AUDIT] += pruned
+        self._audit.forgotten(counts)
         self._quiet.ran(now)
         due = {name.value: rows for name, rows in counts.items() if rows}
         self._log.info("retention_applied", counts=due)

@@ -48,6 +48,8 @@ ALLOWED_KEYS: Final = frozenset(
         "key", "line", "warnings", "pid", "confined_by", "not_confined_by",
         # the canary
         "canary", "run", "trouble", "places", "finds",
+        # the audit log's newest entry, noted outside the database
+        "sequence", "mac",
     }
 )  # fmt: skip
 

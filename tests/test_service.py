@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import smtplib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,12 +12,16 @@ import pytest
 from structlog import get_logger
 from structlog.testing import capture_logs
 
+from rufgate.gate_audit import GateAudit
 from rufgate.govern.quiet import QuietHour
+from rufgate.govern.retention import NotScrubbed
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.sanitized import Kind, Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
+from rufgate.store.audit import Audit, Head
+from rufgate.store.audit_verify import newest, verify
 from rufgate.store.engine import open_store
 from rufgate.store.reports import ReportStore
 from tests import reports
@@ -55,11 +60,13 @@ async def service(tmp_path, clock):
         "log": {"metrics_file": "var/metrics.prom"},
     }
     settings = Settings.model_validate(values, context={"base": tmp_path})
+    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
     wiring = Wiring(
         settings=settings,
         rules=rules(replace(ANALYST, tier=Tier.METADATA), policy=Policy(store_tier=Tier.METADATA)),
         relay=slices.relay(settings),
-        engine=open_store(f"sqlite:///{tmp_path / 'rufgate.db'}"),
+        engine=engine,
+        audit=Audit(engine, bytes(32), clock),
         clock=clock,
         log=get_logger(),
     )
@@ -154,6 +161,44 @@ async def test_outside_the_quiet_hour_nothing_is_forgotten_for_a_day_at_most(ser
         service._quiet.ran(service._wiring.clock() - timedelta(hours=25))
         await asyncio.to_thread(service._forget, ())
     assert [line["event"] for line in lines] == ["retention_applied"]
+
+
+async def test_start_stop_and_what_was_forgotten_are_entered_in_the_audit_log(service, clock):
+    engine, expected = service._wiring.engine, ["gate_started", "retention_applied", "gate_stopped"]
+    await asyncio.to_thread(send, service.port, reports.report())
+    with suppress(NotScrubbed):
+        await asyncio.to_thread(service._forget, ())
+    clock.ahead = timedelta(days=40)
+    for _ in range(2):  # the second reading confirms the first
+        with suppress(NotScrubbed):  # a reader was there: entered all the same
+            await asyncio.to_thread(service._forget, ())
+    with capture_logs() as lines:
+        await service.stop()
+    started, applied, stopped = (entry.as_json() for entry in reversed(newest(engine, 9)))
+    assert [entry["action"] for entry in (started, applied, stopped)] == expected
+    rules = service._wiring.rules
+    assert started["details"] == {"version": rules.engine, "policy": rules.policy.digest()}
+    assert applied["details"]["counts"]["fingerprint"] > 0
+    (noted,) = (line for line in lines if line["event"] == "audit_head")
+    head = Head(sequence=noted["sequence"], mac=noted["mac"])
+    assert verify(engine, bytes(32), head).bad is None
+    assert head.sequence == 3
+
+
+async def test_a_store_that_cannot_be_written_holds_no_gate_up(service, monkeypatch):
+    """What could not be entered is said in the log, and entered as soon as it can be."""
+    monkeypatch.setattr("rufgate.gate_audit._AGAIN_S", 0.01)
+    engine = service._wiring.engine
+    with capture_logs() as lines:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE audit_entries RENAME TO away")
+        audit = GateAudit(service._wiring.audit, get_logger())
+        starting = asyncio.create_task(audit.started(asyncio.Event(), version="1", policy="0" * 16))
+        await _logged(lines, "audit_failed")
+        with engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE away RENAME TO audit_entries")
+        await starting
+    assert newest(engine, 1)[0].said == {"version": "1", "policy": "0" * 16}
 
 
 async def _logged(lines: list[dict[str, object]], event: str) -> None:

@@ -17,6 +17,7 @@ from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
+from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.reports import ReportStore
@@ -58,11 +59,13 @@ async def service(tmp_path, sink):
         "store": {"url": "sqlite:///var/rufgate.db"},
     }
     settings = Settings.model_validate(values, context={"base": tmp_path})
+    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
     wiring = Wiring(
         settings=settings,
         rules=rules(replace(ANALYST, tier=Tier.METADATA), policy=Policy(store_tier=Tier.METADATA)),
         relay=slices.relay(settings),
-        engine=open_store(f"sqlite:///{tmp_path / 'rufgate.db'}"),
+        engine=engine,
+        audit=Audit(engine, bytes(32), lambda: datetime.now(UTC)),
         clock=lambda: datetime.now(UTC),
         log=get_logger(),
     )

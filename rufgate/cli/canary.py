@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from rufgate import app as gate
+from rufgate import audited
 from rufgate.cli.exits import UNAVAILABLE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.settings.load import load
@@ -94,7 +95,7 @@ def acknowledge(config: Config = None, reason: Reason = None, as_json: Json = Fa
     Example: rufgate canary acknowledge --reason "rule mended, waiting copies looked at"
     """
     with exit_codes():
-        count = gate.open_canary(load(config)).acknowledge(gate.now(), reason)
+        count = audited.open_canary(load(config), gate.now).acknowledge(gate.now(), reason)
     if as_json:
         typer.echo(json.dumps({"acknowledged": count}))
     elif count:

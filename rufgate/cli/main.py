@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from rufgate.app import engine_version
 from rufgate.cli import (
+    audit,
     bench,
     canary,
     check,
@@ -45,6 +46,7 @@ app.add_typer(outbox.app, name="outbox")
 app.add_typer(policy.app, name="policy")
 app.add_typer(canary.app, name="canary")
 app.add_typer(retention.app, name="retention")
+app.add_typer(audit.app, name="audit")
 app.add_typer(bench.app, name="bench")
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from rufgate import app as gate
+from rufgate import audited
 from rufgate.cli.exits import BAD_INPUT, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.tables import print_rows
@@ -38,7 +39,7 @@ def show(config: Config = None, as_json: Json = False) -> None:
     Example: rufgate retention show --json
     """
     with exit_codes():
-        states = gate.retention_matrix(load(config))
+        states = audited.retention_matrix(load(config))
     today = gate.now().date()
     rows = [state.as_json(today) for state in states]
     if as_json:
@@ -63,7 +64,7 @@ def plan(config: Config = None, at: At = None, as_json: Json = False) -> None:
     """
     moment = _moment(at)
     with exit_codes():
-        found = gate.retention_plan(load(config), moment)
+        found = audited.retention_plan(load(config), moment)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2))
         return
@@ -85,10 +86,10 @@ def apply(digest: Digest, config: Config = None, at: At = None, as_json: Json = 
         end(BAD_INPUT, "--at is in the future: nothing goes before its day")
     with exit_codes():
         settings = load(config)
-        found = gate.retention_plan(settings, moment)
+        found = audited.retention_plan(settings, moment)
         if found.digest != digest.strip().lower():
             end(BAD_INPUT, "the plan has changed, nothing was done: see `rufgate retention plan`")
-        changed = gate.carry_out_plan(settings, found)
+        changed = audited.carry_out_plan(settings, found, gate.now)
     counts = {name.value: rows for name, rows in changed.items() if rows}
     if as_json:
         typer.echo(json.dumps({"digest": found.digest, "rows": counts}))

@@ -60,6 +60,14 @@ def load_keyring(folder: Path) -> Keyring:
     )
 
 
+def load_audit_key(folder: Path) -> bytes:
+    """The key of the audit log alone: looking at the log needs no other."""
+    problem = exposure(folder, trusted_owners(folder), is_folder=True)
+    if problem is not None:
+        raise KeyProblem(f"the folder of keys {folder} {problem}; `rufgate init` makes keys")
+    return _read(folder / "audit")
+
+
 def throw_away_keyring() -> Keyring:
     """Keys that nobody keeps, for redacting without an installation."""
     epoch_key, fingerprint_key, loop_key = (secrets.token_bytes(_KEY_BYTES) for _ in range(3))

@@ -49,6 +49,10 @@ _PLANNED_AT_ONCE: Final = 20_000  # rows of a table under a rule: bounds memory
 class NotScrubbed(StoreUnavailable):
     """Everything due is deleted, but a reader kept the log from being emptied; run it again."""
 
+    def __init__(self, counts: Mapping[FieldClass, int]) -> None:
+        super().__init__("a reader holds the write-ahead log")
+        self.counts: Final = counts  # what was deleted all the same
+
 
 def apply_retention(
     engine: Engine, rules: Iterable[RetentionRule], now: datetime
@@ -64,14 +68,14 @@ def apply_retention(
         counts.update(changed)
         if not sum(changed.values()):
             break
-    _scrub(engine)
+    _scrub(engine, counts)
     return dict(counts)
 
 
 def apply_plan(engine: Engine, plan: Plan) -> Mapping[FieldClass, int]:
     """Do exactly what ``plan`` lists; changed rows by class."""
     counts = _carry_out(engine, plan)
-    _scrub(engine)
+    _scrub(engine, counts)
     return counts
 
 
@@ -86,9 +90,9 @@ def _carry_out(engine: Engine, plan: Plan) -> Counter[FieldClass]:
     return counts
 
 
-def _scrub(engine: Engine) -> None:
+def _scrub(engine: Engine, counts: Mapping[FieldClass, int]) -> None:
     if not compact(engine):
-        raise NotScrubbed("a reader holds the write-ahead log")
+        raise NotScrubbed(counts)
 
 
 def _step(engine: Engine, work: Work, keys: Sequence[Key]) -> int:

@@ -18,6 +18,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Engine, and_, delete, exists, insert, select, update
 
+from rufgate.store.audit import Audit
+from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.engine import reading, writing
 from rufgate.store.schema import canary_reports, canary_runs, reports
 
@@ -99,8 +101,10 @@ def is_stopped() -> ColumnElement[bool]:
 class CanaryRuns:
     """The runs of one database; any number of processes may share it."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, audit: Audit | None = None) -> None:
+        """Finds and acknowledgements are entered in ``audit``, if there is one."""
         self._engine = engine
+        self._audit = audit
 
     def request(self, now: datetime) -> UUID:
         """Ask a running gate for a run."""
@@ -144,13 +148,13 @@ class CanaryRuns:
         found: Sequence[str] = (),
     ) -> None:
         """Write the outcome down; from here on a find stops forwarding."""
-        self._change(
-            canary_runs.c.id == run_id,
-            state=state.value,
-            ended_at=now,
-            trouble=trouble,
-            found=list(found) or None,
-        )
+        outcome = {"state": state.value, "ended_at": now, "trouble": trouble}
+        this = update(canary_runs).where(canary_runs.c.id == run_id)
+        with writing(self._engine) as connection:
+            connection.execute(this.values(found=list(found) or None, **outcome))
+            if self._audit and state is RunState.FOUND:
+                said = {"run": run_id, "count": len(found)}
+                self._audit.append_within(connection, Actor.SERVICE, Action.CANARY_FOUND, **said)
         self._prune()
 
     def interrupt(self, now: datetime) -> int:
@@ -164,7 +168,14 @@ class CanaryRuns:
 
     def acknowledge(self, now: datetime, reason: str | None) -> int:
         """Let forwarding go on; how many finds waited for that."""
-        return self._change(_open_find(), acknowledged_at=now, acknowledged_reason=reason)
+        values = {"acknowledged_at": now, "acknowledged_reason": reason}
+        action = Action.CANARY_ACKNOWLEDGED
+        with writing(self._engine) as connection:
+            change = update(canary_runs).where(_open_find()).values(**values)
+            count = connection.execute(change).rowcount
+            if self._audit and count:
+                self._audit.append_within(connection, Actor.OPERATOR, action, count=count)
+        return count
 
     def show(self, run_id: UUID) -> CanaryRun | None:
         """One run; None where it is not known (any more)."""

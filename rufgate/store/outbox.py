@@ -20,6 +20,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Engine, and_, func, not_, or_, select, update
 
+from rufgate.store.audit import Audit
+from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.canary import is_stopped, own_reports
 from rufgate.store.engine import reading, writing
 from rufgate.store.schema import outbox
@@ -94,11 +96,13 @@ class OutboxEntry:
 class Outbox:
     """The outbox of one database; any number of processes may share it.
 
-    With ``canary`` it is that of the canary's copies alone, else of all but those.
+    With ``canary`` it is that of the canary's copies alone, else of all but those. What a person
+    decides is entered in ``audit``, if there is one.
     """
 
-    def __init__(self, engine: Engine, *, canary: bool = False) -> None:
+    def __init__(self, engine: Engine, *, canary: bool = False, audit: Audit | None = None) -> None:
         self._engine = engine
+        self._audit = audit
         own = outbox.c.report_id.in_(own_reports())
         self._mine = own if canary else not_(own)
         self._may_leave = self._mine if canary else and_(self._mine, not_(is_stopped()))
@@ -170,13 +174,10 @@ class Outbox:
     def retry(self, copy_ids: Iterable[UUID]) -> int:
         """Make waiting and parked copies due now; how many there were."""
         waiting = outbox.c.state.in_([CopyState.PENDING.value, CopyState.PARKED.value])
-        return self._change(
-            and_(
-                outbox.c.id.in_(list(copy_ids)),
-                waiting,
-                outbox.c.content.is_not(None),
-                self._mine,
-            ),
+        return self._decide(
+            Action.COPIES_RETRIED,
+            list(copy_ids),
+            and_(waiting, outbox.c.content.is_not(None)),
             state=CopyState.PENDING.value,
             due_at=None,
             settled_at=None,
@@ -186,10 +187,8 @@ class Outbox:
     def drop(self, copy_ids: Iterable[UUID], now: datetime | None = None) -> int:
         """Forget the bytes of undelivered copies; how many there were."""
         open_ = outbox.c.state.not_in([state.value for state in _SETTLED])
-        return self._change(
-            and_(outbox.c.id.in_(list(copy_ids)), open_, self._mine),
-            **_settled(CopyState.DROPPED, now),
-        )
+        ids, values = list(copy_ids), _settled(CopyState.DROPPED, now)
+        return self._decide(Action.COPIES_DROPPED, ids, open_, **values)
 
     def list(self, limit: int = 100, *, state: CopyState | None = None) -> tuple[OutboxEntry, ...]:
         """The newest copies first, without their content."""
@@ -206,6 +205,18 @@ class Outbox:
         query = select(outbox.c.state, func.count()).where(self._mine).group_by(outbox.c.state)
         with reading(self._engine) as connection:
             return {CopyState(state): count for state, count in connection.execute(query)}
+
+    def _decide(
+        self, action: Action, ids: Sequence[UUID], which: ColumnElement[bool], **values: object
+    ) -> int:
+        """Change those of ``ids`` that may be, and enter it: both, or neither."""
+        mine = and_(outbox.c.id.in_(ids), which, self._mine)
+        with writing(self._engine) as connection:
+            count = connection.execute(update(outbox).where(mine).values(**values)).rowcount
+            if self._audit:
+                said = {"count": count, "asked": len(ids)}
+                self._audit.append_within(connection, Actor.OPERATOR, action, **said)
+        return count
 
     def _change(self, which: ColumnElement[bool], **values: object) -> int:
         with writing(self._engine) as connection:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
+from rufgate.store.audit_tables import audit_entries
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
 from rufgate.store.field_classes import FieldClass as C
@@ -25,9 +26,9 @@ from rufgate.store.field_classes import held, rows_of
 from rufgate.store.storm_tables import intake_hours, intake_senders, storms
 
 __all__ = [
-    "attachments", "auth_properties", "auth_results", "canary_reports", "canary_runs",
-    "intake_hours", "intake_senders", "metadata", "outbox", "redaction_counts", "report_domains",
-    "report_headers", "report_tokens", "reports", "storms",
+    "attachments", "audit_entries", "auth_properties", "auth_results", "canary_reports",
+    "canary_runs", "intake_hours", "intake_senders", "metadata", "outbox", "redaction_counts",
+    "report_domains", "report_headers", "report_tokens", "reports", "storms",
 ]  # fmt: skip
 
 reports = Table(

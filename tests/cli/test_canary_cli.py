@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from rufgate.cli import main
+from rufgate.govern.keys import make_keys
 from rufgate.store.canary import CanaryRuns, RunState
 from rufgate.store.engine import open_store
 
@@ -26,6 +27,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "config" / "rufgate.toml"
     file.parent.mkdir()
     file.write_text('[smtp]\nrecipients = ["dmarc-ruf@ruf.example.org"]\n')
+    make_keys(tmp_path / "var" / "keys")
     return file
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from rufgate.govern.keys import make_keys
 from rufgate.sanitize.spans import Entity
 from rufgate.store.engine import open_store
 from rufgate.store.reports import ReportStore
@@ -37,7 +38,7 @@ def test_the_counts_of_a_stored_report_are_shown(tmp_path: Path) -> None:
     (tmp_path / "config" / "rufgate.toml").write_text(
         f'[smtp]\nrecipients = ["{reports.RECIPIENT}"]\n'
     )
-    (tmp_path / "var").mkdir(mode=0o700)
+    make_keys(tmp_path / "var" / "keys")
     engine = open_store(f"sqlite:///{tmp_path / 'var' / 'rufgate.db'}")
     finder = Finder(r"confirm", Entity.REFERENCE)
     ReportStore(engine).record(done(reports.report(), text_rules(), recognizer=finder))

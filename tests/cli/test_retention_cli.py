@@ -11,6 +11,7 @@ import pytest
 
 from rufgate import app as gate
 from rufgate.cli import main
+from rufgate.govern.keys import make_keys
 from rufgate.store.engine import open_store
 from rufgate.store.reports import ReportStore
 from tests.store.full_report import RECEIVED, sanitized
@@ -33,6 +34,7 @@ DAY_25 = "2026-04-04T13:00"
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("RUFGATE_CONFIG", raising=False)
     monkeypatch.setattr(gate, "now", lambda: RECEIVED + timedelta(days=26))
+    make_keys(tmp_path / "var" / "keys")
     file = tmp_path / "config" / "rufgate.toml"
     file.parent.mkdir(mode=0o700)
     file.write_text(RULES)

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rufgate import app, metrics, parts, service
+from rufgate import app, audited, metrics, parts, service
 from rufgate.cli.main import run
 from rufgate.deliver.courier import SmtpCourier
 from rufgate.receive.authenticity.check import ReporterCheck
@@ -168,6 +168,7 @@ def main() -> None:
         (app, "open_reports", "verb"),
         (app, "open_outbox", "verb"),
         (app, "open_canary", "verb"),
+        (audited, "open_canary", "verb"),
         (app, "sanitize_files", "verb"),
         (app, "set_up", "verb"),
         (app, "rules_of", "start"),

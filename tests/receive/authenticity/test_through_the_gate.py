@@ -18,6 +18,7 @@ from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
+from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
@@ -57,11 +58,13 @@ async def _gate(
         "authenticity": authenticity,
     }
     settings = Settings.model_validate(values, context={"base": folder})
+    engine = open_store(f"sqlite:///{folder / 'rufgate.db'}")
     wiring = Wiring(
         settings=settings,
         rules=rules(replace(ANALYST, tier=Tier.METADATA), policy=Policy(store_tier=Tier.METADATA)),
         relay=slices.relay(settings),
-        engine=open_store(f"sqlite:///{folder / 'rufgate.db'}"),
+        engine=engine,
+        audit=Audit(engine, bytes(32), lambda: datetime.now(UTC)),
         clock=lambda: datetime.now(UTC),
         log=get_logger(),
     )

@@ -1,0 +1,121 @@
+"""What an entry of the audit log may say, and how it is bound to the one before it. Pure.
+
+In:  an action of a closed list, details under listed keys, the key of the log.
+Out: the details as canonical text; the MAC of an entry.
+SECURITY: each key has its own narrow form (a count, a code, a random id, names from a list), so
+     that no address, pseudonym or value of a report fits in by mistake.
+FAILS: ``ValueError`` for what is not on the list; it names the key, never what was given.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from rufgate.store.field_classes import FieldClass
+
+GENESIS: Final = "0" * 64  # stands before the first entry
+_FORM: Final = "rufgate-audit-1"
+_MAX: Final = 2**63
+_VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.+!_-]{0,63}")
+_DIGEST: Final = re.compile(r"[0-9a-f]{16}")
+_MAC: Final = re.compile(r"[0-9a-f]{64}")
+_FILTERS: Final = frozenset({"limit", "id"})
+_CLASSES: Final = frozenset(field_class.value for field_class in FieldClass)
+
+
+class Actor(StrEnum):
+    """In which role something was done."""
+
+    SERVICE = "service"
+    OPERATOR = "operator"  # whoever may run the command line and read the keys
+
+
+class Action(StrEnum):
+    """What was done."""
+
+    GATE_STARTED = "gate_started"
+    GATE_STOPPED = "gate_stopped"
+    RETENTION_APPLIED = "retention_applied"
+    AUDIT_PRUNED = "audit_pruned"
+    CANARY_FOUND = "canary_found"
+    CANARY_ACKNOWLEDGED = "canary_acknowledged"
+    COPIES_LISTED = "copies_listed"
+    COPIES_RETRIED = "copies_retried"
+    COPIES_DROPPED = "copies_dropped"
+    REPORTS_LISTED = "reports_listed"
+    REPORT_SHOWN = "report_shown"
+
+
+def details_text(details: Mapping[str, Any]) -> str:
+    """``details`` in the one form that is stored and signed."""
+    for key, value in details.items():
+        if key not in _FORMS or not _FORMS[key](value):
+            raise ValueError(f"not for the audit log: {key if key in _FORMS else 'unknown key'}")
+    return json.dumps(dict(details), sort_keys=True, separators=(",", ":"), default=str)
+
+
+def moment_text(at: datetime) -> str:
+    """A time in the form that is signed."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def mac_of(key: bytes, before: str, sequence: int, fields: tuple[str, str, str, str]) -> str:
+    """The MAC of the entry of ``fields`` (time, actor, action, details) behind that of ``before``.
+
+    A JSON array tells the fields apart, whatever they hold.
+    """
+    canonical = json.dumps([_FORM, before, sequence, *fields], separators=(",", ":"))
+    return hmac.digest(key, canonical.encode(), "sha256").hex()
+
+
+def is_mac(value: object) -> bool:
+    """Whether it has the form of a MAC."""
+    return isinstance(value, str) and _MAC.fullmatch(value) is not None
+
+
+def _count(value: object) -> bool:
+    return type(value) is int and 0 <= value < _MAX
+
+
+def _version(value: object) -> bool:
+    return isinstance(value, str) and _VERSION.fullmatch(value) is not None
+
+
+def _digest(value: object) -> bool:
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _filters(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= len(_FILTERS) and _FILTERS.issuperset(value)
+
+
+def _counts(value: object) -> bool:
+    return (
+        isinstance(value, dict) and _CLASSES.issuperset(value) and all(map(_count, value.values()))
+    )
+
+
+def _id(value: object) -> bool:
+    return isinstance(value, UUID)
+
+
+_FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
+    "version": _version,
+    "policy": _digest,
+    "count": _count,
+    "asked": _count,
+    "counts": _counts,
+    "filters": _filters,
+    "report": _id,
+    "run": _id,
+    "first": _count,
+    "last": _count,
+    "mac": is_mac,
+}

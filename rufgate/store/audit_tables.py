@@ -1,0 +1,23 @@
+"""The table of the audit log; see ``audit.py``."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Table
+
+from rufgate.store.column_types import StoredText, UtcDateTime
+from rufgate.store.columns import col, metadata
+from rufgate.store.field_classes import FieldClass as C
+from rufgate.store.field_classes import held, rows_of
+
+# ``chained``: its rows go by ``Audit.prune`` alone, which leaves a signed word of what went.
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    col("sequence", BigInteger(), held(C.AUDIT, "the place in the chain"), primary_key=True),
+    col("at", UtcDateTime(), held(C.AUDIT, "when it was done"), nullable=False),
+    col("actor", StoredText(), held(C.AUDIT, "in which role"), nullable=False),
+    col("action", StoredText(), held(C.AUDIT, "what was done"), nullable=False),
+    col("details", StoredText(), held(C.AUDIT, "counts, ids, codes; no value"), nullable=False),
+    col("mac", StoredText(), held(C.AUDIT, "evidence: binds it to all before"), nullable=False),
+    info=rows_of(C.AUDIT, aged_by="at", chained=True),
+)
