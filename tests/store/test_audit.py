@@ -175,6 +175,21 @@ def test_a_cut_off_end_shows_by_the_noted_head(path, engine, audit):
     assert found(engine, head) == (6, Misfit.REPLACED)
 
 
+def test_an_entry_of_a_cut_off_end_does_not_fit_into_the_new_one(path, engine, audit):
+    """It is genuine and in its place: only its word of what came before is another."""
+    write(audit, 6)
+    with sqlite3.connect(path) as connection:
+        row = connection.execute("SELECT * FROM audit_entries WHERE sequence = 5").fetchone()
+        connection.execute("DELETE FROM audit_entries WHERE sequence > 3")
+    connection.close()
+    write(audit, 3)
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM audit_entries WHERE sequence = 5")
+        connection.execute("INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?)", row)
+    connection.close()
+    assert found(engine) == (5, Misfit.CHANGED)
+
+
 def test_swapped_entries_are_named(path, engine, audit):
     write(audit, 6)
     tamper(
