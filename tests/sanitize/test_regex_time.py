@@ -29,6 +29,7 @@ ANCHORED = {
     "rufgate.recognize.lexicon._INNER_CAPITAL": "fullmatch",
     "rufgate.recognize.recognizers.everyday._PATH": "fullmatch",
     "rufgate.sanitize.believe._LEADING_WORDS": "match",
+    "rufgate.sanitize.blobs._GAP": "fullmatch",
     "rufgate.sanitize.dialects._AGGREGATE_NAME": "match",
     "rufgate.sanitize.dialects._AGGREGATE_SUBJECT": "match",
     "rufgate.sanitize.dialects._COMPLAINT_SUBJECT": "match",
