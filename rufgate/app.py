@@ -12,7 +12,6 @@ import asyncio
 import json
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -24,7 +23,9 @@ from uuid import UUID, uuid4
 
 from structlog import get_logger
 
-from rufgate import audited, demo
+from rufgate import demo
+from rufgate.audited import reports as audited
+from rufgate.audited.log import audit_of
 from rufgate.closed_process import close_process
 from rufgate.deliver.courier import RelayConfig
 from rufgate.demo import RECIPIENT, LoopbackSink
@@ -37,7 +38,6 @@ from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
-from rufgate.store.canary import CanaryRun, CanaryRuns, RunState
 from rufgate.store.engine import open_store
 from rufgate.store.reports import ReportStore
 from rufgate.systemd import Manager
@@ -47,9 +47,6 @@ SINK_ADDRESS = "analyst@demo.example.org"
 _READER = "file"  # the analyst of `rufgate sanitize`
 _DEMO_WAIT_S = 60.0
 _UNAVAILABLE = 69  # sysexits
-_LOOK_EVERY_S = 0.25
-_TAKEN_WITHIN_S = 20.0  # a gate looks for requests every two seconds
-_ENDED_WITHIN_S = 180.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,33 +111,6 @@ def open_reports(settings: Settings) -> audited.AuditedReports:
 def open_outbox(settings: Settings) -> audited.AuditedCopies:
     """The copies that wait; each look and decision is entered into the audit log."""
     return audited.open_outbox(settings, now)
-
-
-def open_canary(settings: Settings) -> CanaryRuns:
-    """The runs of the canary, to look at."""
-    return CanaryRuns(open_store(settings.store.url))
-
-
-def fly_canary(runs: CanaryRuns) -> CanaryRun | None:
-    """Ask the running gate for a canary and wait for its outcome; None where no gate answers."""
-    run_id = runs.request(now())
-    taken = _waited(runs, run_id, _TAKEN_WITHIN_S, {RunState.REQUESTED})
-    if taken is None and runs.withdraw(run_id):
-        return None
-    return _waited(runs, run_id, _ENDED_WITHIN_S, {RunState.RUNNING}) or runs.show(run_id)
-
-
-def _waited(
-    runs: CanaryRuns, run_id: UUID, seconds: float, waiting: set[RunState]
-) -> CanaryRun | None:
-    """The run as soon as it is in no state of ``waiting``; None if it stays so."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        run = runs.show(run_id)
-        if run is not None and run.state not in waiting:
-            return run
-        time.sleep(_LOOK_EVERY_S)
-    return None
 
 
 def filter_rules(settings: Settings | None, tier: Tier) -> Rules:
@@ -246,7 +216,7 @@ def _wiring(settings: Settings) -> Wiring:
         rules=rules_of(settings),
         relay=slices.relay(settings),
         engine=engine,
-        audit=audited.audit_of(settings, engine, now),
+        audit=audit_of(settings, engine, now),
         clock=now,
         log=get_logger(),
     )

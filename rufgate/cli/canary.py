@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from rufgate import app as gate
-from rufgate import audited
+from rufgate.audited import canary as audited
 from rufgate.cli.exits import UNAVAILABLE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.settings.load import load
@@ -51,7 +51,7 @@ def status(config: Config = None, as_json: Json = False) -> None:
     """
     with exit_codes():
         settings = load(config)
-        found = gate.open_canary(settings).status()
+        found = audited.look_at_canary(settings).status()
     minutes = settings.canary.every_minutes
     if as_json:
         typer.echo(json.dumps({**found.as_json(), "every_minutes": minutes}, indent=2))
@@ -71,7 +71,7 @@ def run(config: Config = None, as_json: Json = False) -> None:
     Example: rufgate canary run --config /srv/rufgate/config/rufgate.toml
     """
     with exit_codes():
-        found = gate.fly_canary(gate.open_canary(load(config)))
+        found = audited.fly_canary(audited.look_at_canary(load(config)), gate.now)
     if found is None:
         end(
             UNAVAILABLE,

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from rufgate import app as gate
-from rufgate import audited
+from rufgate.audited import retention as audited
 from rufgate.cli.exits import BAD_INPUT, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.tables import print_rows

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import (
     Column,
@@ -37,6 +38,8 @@ from rufgate.store.field_classes import FieldClass
 from rufgate.store.schema import canary_runs, metadata, reports
 
 ORDER: Final = (*(c for c in FieldClass if c is not FieldClass.FACTS), FieldClass.FACTS)
+
+_IDS_PER_QUERY: Final = 500  # SQLite binds a limited number of values to a statement
 
 Key = tuple[Any, ...]
 
@@ -111,6 +114,32 @@ def make_plan(
             keys = _keys(connection, work.table, due, at_most)
             if keys:
                 entries.append(PlanEntry(rule=rule, work=work, keys=keys))
+    return Plan(at=at, entries=tuple(entries))
+
+
+def plan_for_reports(
+    engine: Engine,
+    report_ids: Iterable[UUID],
+    field_class: FieldClass,
+    action: Action,
+    at: datetime,
+) -> Plan:
+    """What forgetting one class of these reports takes, whatever their age.
+
+    ``facts`` takes the reports whole, with their copies.
+    """
+    rule = RetentionRule(field_class=field_class, days=0, action=action)
+    wanted = sorted(set(report_ids))
+    entries = []
+    with reading(engine) as connection:
+        for work in works(field_class, action):
+            keys: list[Key] = []
+            for start in range(0, len(wanted), _IDS_PER_QUERY):
+                ids = wanted[start : start + _IDS_PER_QUERY]
+                which = and_(reports.c.id.in_(ids), work.holds(engine.dialect.name))
+                keys += _keys(connection, work.table, which, None)
+            if keys:
+                entries.append(PlanEntry(rule=rule, work=work, keys=tuple(sorted(keys))))
     return Plan(at=at, entries=tuple(entries))
 
 

@@ -143,7 +143,7 @@ def test_run_waits_for_the_gate_and_exits_by_its_outcome(
 def test_without_a_gate_the_request_is_taken_back(
     canary: Any, runs: CanaryRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rufgate.app._TAKEN_WITHIN_S", 0.3)
+    monkeypatch.setattr("rufgate.audited.canary._TAKEN_WITHIN_S", 0.3)
     code, out, err = canary("run")
     assert (code, out) == (69, "")
     assert "rufgate serve" in err
@@ -153,7 +153,7 @@ def test_without_a_gate_the_request_is_taken_back(
 def test_a_gate_that_never_ends_its_run_is_not_waited_for_for_ever(
     canary: Any, runs: CanaryRuns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rufgate.app._ENDED_WITHIN_S", 0.5)
+    monkeypatch.setattr("rufgate.audited.canary._ENDED_WITHIN_S", 0.5)
     gate = answering(runs, RunState.RUNNING)
     code, out, _ = canary("run")
     gate.join()

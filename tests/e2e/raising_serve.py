@@ -18,7 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rufgate import app, audited, metrics, parts, service
+from rufgate import app, metrics, parts, service
+from rufgate.audited import canary
 from rufgate.cli.main import run
 from rufgate.deliver.courier import SmtpCourier
 from rufgate.receive.authenticity.check import ReporterCheck
@@ -167,8 +168,8 @@ def main() -> None:
         (metrics.Metrics, "recorded", "counted"),
         (app, "open_reports", "verb"),
         (app, "open_outbox", "verb"),
-        (app, "open_canary", "verb"),
-        (audited, "open_canary", "verb"),
+        (canary, "look_at_canary", "verb"),
+        (canary, "open_canary", "verb"),
         (app, "sanitize_files", "verb"),
         (app, "set_up", "verb"),
         (app, "rules_of", "start"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from rufgate.govern.plan import make_plan
+from rufgate.govern.plan import make_plan, plan_for_reports
 from rufgate.govern.retention import apply_plan
 from rufgate.govern.rules import RetentionRule
 from rufgate.store import schema
@@ -56,3 +57,25 @@ def test_the_digest_is_of_the_rows_and_not_of_the_moment(engine):
     plan = make_plan(engine, (), at)
     assert make_plan(engine, (), at + timedelta(minutes=5)).digest == plan.digest
     assert make_plan(engine, (), at + timedelta(days=1)).digest != plan.digest
+
+
+def test_a_plan_for_some_reports_takes_that_class_of_them_alone(engine):
+    stored = ReportStore(engine).list(10)
+    chosen = {stored[0].id, stored[2].id}
+    plan = plan_for_reports(engine, chosen, FieldClass.SUBJECT, "delete", RECEIVED)
+    assert {UUID(str(key[0])) for entry in plan.entries for key in entry.keys} == chosen
+    apply_plan(engine, plan)
+    with reading(engine) as connection:
+        rows = connection.execute(select(schema.reports.c.id, schema.reports.c.subject)).all()
+    assert {row.id for row in rows if row.subject is None} == chosen
+
+
+def test_a_plan_for_whole_reports_takes_all_that_belongs_to_them(engine):
+    gone = ReportStore(engine).list(10)[1].id
+    before = contents(engine)
+    apply_plan(engine, plan_for_reports(engine, [gone], FieldClass.FACTS, "delete", RECEIVED))
+    after = contents(engine)
+    assert {key for key in before if key not in after} == {
+        key for key, row in before.items() if gone in (row.get("id"), row.get("report_id"))
+    }
+    assert not plan_for_reports(engine, [gone], FieldClass.FACTS, "delete", RECEIVED).entries

@@ -1,0 +1,30 @@
+"""The audit log of an installation, as the command line writes to it.
+
+In:  settings, a clock.
+Out: the ``Audit`` of the store; entries in the operator's name.
+FAILS: ``KeyProblem`` without the log's key; ``StoreUnavailable``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from rufgate.govern.keys import load_audit_key
+from rufgate.settings.schema import Settings
+from rufgate.store.audit import Audit
+from rufgate.store.audit_entries import Action, Actor
+
+Clock = Callable[[], datetime]
+
+
+def audit_of(settings: Settings, engine: Engine, clock: Clock) -> Audit:
+    """The log of the store behind ``engine``, under the key of this installation."""
+    return Audit(engine, load_audit_key(settings.keys.directory), clock)
+
+
+def looked(audit: Audit, action: Action, **details: object) -> None:
+    """Enter that an operator is about to see something."""
+    audit.append(Actor.OPERATOR, action, **details)

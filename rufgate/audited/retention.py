@@ -1,0 +1,39 @@
+"""Retention as a person at the command line carries it out.
+
+In:  settings, a clock.
+Out: what is kept, what would go, what went.
+SECURITY: what was forgotten is entered into the audit log; nothing is without its key.
+FAILS: ``KeyProblem`` without the log's key; ``StoreUnavailable``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rufgate.audited.log import Clock, audit_of
+from rufgate.govern.matrix import RuleState, matrix
+from rufgate.govern.plan import Plan, make_plan
+from rufgate.govern.purge import Purge
+from rufgate.settings import slices
+from rufgate.settings.schema import Settings
+from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.engine import open_store
+from rufgate.store.field_classes import FieldClass
+
+
+def retention_matrix(settings: Settings) -> tuple[RuleState, ...]:
+    """The rules of retention, and what each covers."""
+    return matrix(open_store(settings.store.url), slices.retention_rules(settings))
+
+
+def retention_plan(settings: Settings, at: datetime) -> Plan:
+    """What retention would do at that time."""
+    return make_plan(open_store(settings.store.url), slices.retention_rules(settings), at)
+
+
+def carry_out_plan(settings: Settings, plan: Plan, clock: Clock) -> Mapping[FieldClass, int]:
+    """Do it, and enter what was done; changed rows by class. Nothing without the log's key."""
+    engine = open_store(settings.store.url)
+    purge = Purge(engine, audit_of(settings, engine, clock))
+    return purge.carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)

@@ -1,0 +1,51 @@
+"""A purge by hand: what a plan lists is forgotten, and that is entered into the audit log.
+
+In:  a plan of ``make_plan`` or ``plan_for_reports``; who does it, and as what.
+Out: changed rows by class.
+SECURITY: the one way by which erasure, tightening and retention by hand forget, so that each
+     leaves the same evidence.
+FAILS: ``StoreUnavailable``; what was done all the same is entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Engine
+
+from rufgate.govern.plan import Plan
+from rufgate.govern.retention import NotScrubbed, apply_plan
+from rufgate.store.audit import Audit
+from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.field_classes import FieldClass
+
+
+class Purge:
+    """Purges of one store."""
+
+    def __init__(self, engine: Engine, audit: Audit) -> None:
+        self._engine = engine
+        self._audit = audit
+
+    def carry_out(
+        self, plan: Plan, actor: Actor, action: Action, **details: object
+    ) -> Mapping[FieldClass, int]:
+        """Do what ``plan`` lists; changed rows by class. ``details`` go into the entry."""
+        try:
+            changed = apply_plan(self._engine, plan)
+        except NotScrubbed as trouble:
+            self._enter(actor, action, trouble.counts, details)
+            raise
+        self._enter(actor, action, changed, details)
+        return changed
+
+    def _enter(
+        self,
+        actor: Actor,
+        action: Action,
+        changed: Mapping[FieldClass, int],
+        details: Mapping[str, object],
+    ) -> None:
+        counts = {name.value: rows for name, rows in changed.items() if rows}
+        if counts:
+            self._audit.append(actor, action, counts=counts, **details)
