@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-from sqlalchemy import Column, ColumnElement, and_, false, func, not_, or_, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_
 
 from rufgate.store.field_classes import FieldClass
+from rufgate.store.names import under
 from rufgate.store.schema import reports
 
 Action = Literal["delete", "coarsen"]
@@ -123,14 +124,6 @@ def older_than(cutoff: datetime) -> ColumnElement[bool]:
 
 def _matches(rule: RetentionRule) -> ColumnElement[bool]:
     return and_(
-        _under(reports.c.owner_domain, rule.domain),
-        _under(reports.c.reporter_domain, rule.reporter),
+        under(reports.c.owner_domain, rule.domain),
+        under(reports.c.reporter_domain, rule.reporter),
     )
-
-
-def _under(column: Column[Any], name: str) -> ColumnElement[bool]:
-    """Whether the column holds ``name`` or a subdomain of it; never NULL, which NOT cannot turn."""
-    if name == "*":
-        return true()
-    value, wanted = func.coalesce(column, ""), name.lower().rstrip(".")
-    return or_(value == wanted, value.endswith(f".{wanted}", autoescape=True))

@@ -25,6 +25,8 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from rufgate.store.names import add_functions
+
 _BUSY_TIMEOUT_MS: Final = 5000
 _PAGES_PER_STEP: Final = 1000
 _SQLITE_FULL: Final = 13
@@ -154,6 +156,8 @@ def _on_connect(driver: DBAPIConnection, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - listened for on SQLite alone
+    add_functions(driver)
 
 
 def _on_begin(connection: Connection) -> None:

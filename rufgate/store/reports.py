@@ -85,7 +85,7 @@ class ReportStore:
         if kind is not None:
             query = query.where(table.c.kind == kind.value)
         with reading(self._engine) as connection:
-            return _summaries(connection, query.limit(limit).offset(offset))
+            return summaries(connection, query.limit(limit).offset(offset))
 
     def show(self, report_id: UUID) -> StoredDetail | None:
         """All that is kept of one report; None where there is no such report."""
@@ -98,7 +98,7 @@ class ReportStore:
                 table.name: [dict(child) for child in _children(connection, table, [report_id])]
                 for table in _DETAIL_TABLES
             }
-            (summary,) = _summaries(connection, query)
+            (summary,) = summaries(connection, query)
             storm = storm_of(connection, report_id)
         return StoredDetail.from_rows(summary, row, children, storm)
 
@@ -137,7 +137,8 @@ def _count_again(connection: Connection, fingerprint: str) -> bool:
     return connection.execute(again).rowcount > 0
 
 
-def _summaries(connection: Connection, query: Select[Any]) -> tuple[StoredReport, ...]:
+def summaries(connection: Connection, query: Select[Any]) -> tuple[StoredReport, ...]:
+    """The reports that ``query`` selects whole, with their authentication results."""
     rows = connection.execute(query).mappings().all()
     results = _auth_results(connection, [row["id"] for row in rows])
     return tuple(StoredReport.from_row(row, results.get(row["id"], ())) for row in rows)
