@@ -13,12 +13,13 @@ from dataclasses import dataclass, fields
 from datetime import date
 from ipaddress import ip_network
 from typing import Any, Final, Self, final
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 
 from rufgate.store.canary import own_reports
 from rufgate.store.names import Network, in_network, under
-from rufgate.store.schema import auth_results, outbox, reports
+from rufgate.store.schema import auth_results, outbox, reports, reviews
 
 _MECHANISMS: Final = ("spf", "dkim", "dmarc")
 _LONGEST: Final = 255
@@ -60,6 +61,9 @@ class Filter:
     kind: str | None = None
     tier: str | None = None
     copies: str | None = None  # the state of one of its copies
+    guess: str | None = None  # of the verdict
+    dmarc: str | None = None  # passed, failed or unknown, by the verdict
+    campaign: UUID | None = None
 
     @classmethod
     def of(cls, **given: object) -> Self:
@@ -106,6 +110,15 @@ class Filter:
         if self.copies is not None:
             of_report = outbox.c.report_id == reports.c.id
             wanted.append(exists().where(of_report, outbox.c.state == self.copies))
+        reviewed = {
+            reviews.c.guess: self.guess,
+            reviews.c.dmarc: self.dmarc,
+            reviews.c.campaign_id: self.campaign,
+        }
+        said = [column == value for column, value in reviewed.items() if value is not None]
+        if said:
+            of_report = reviews.c.report_id == reports.c.id
+            wanted.append(exists().where(of_report, *said).correlate(reports))
         return and_(true(), *wanted)
 
 
@@ -144,6 +157,13 @@ def _source(name: str, value: object) -> Network:
         raise FilterProblem(f"{name} takes an address or a network, as 192.0.2.0/24") from None
 
 
+def _campaign(name: str, value: object) -> UUID:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        raise FilterProblem(f"{name} takes the id of a campaign") from None
+
+
 def _mechanism(name: str, value: object) -> str:
     word = str(value).strip().lower()
     if word not in _MECHANISMS:
@@ -151,4 +171,10 @@ def _mechanism(name: str, value: object) -> str:
     return word
 
 
-_READERS: Final = {"since": _day, "until": _day, "source": _source, "failing": _mechanism}
+_READERS: Final = {
+    "since": _day,
+    "until": _day,
+    "source": _source,
+    "failing": _mechanism,
+    "campaign": _campaign,
+}

@@ -24,7 +24,7 @@ from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 from rufgate.store.engine import reading
 from rufgate.store.filters import EVERYTHING, Filter, FilterProblem, Scope, visible
 from rufgate.store.reports import summaries
-from rufgate.store.schema import reports
+from rufgate.store.schema import reports, reviews
 from rufgate.store.stored import StoredReport
 
 MOST_PER_PAGE: Final = 1000
@@ -137,7 +137,9 @@ class Query:
     def over_time(self, asked: Filter, by: str | None = None) -> list[dict[str, Any]]:
         """Messages a day, the oldest first; with ``by`` (a column of ``GROUPS``) for each value."""
         groups = [reports.c.received_on] + ([GROUPS[by]] if by is not None else [])
-        query = select(*groups, func.sum(reports.c.seen)).where(self._where(asked))
+        read = reports.outerjoin(reviews, reviews.c.report_id == reports.c.id)
+        query = select(*groups, func.sum(reports.c.seen)).select_from(read)
+        query = query.where(self._where(asked))
         with reading(self._engine) as connection:
             rows = connection.execute(query.group_by(*groups).order_by(*groups)).all()
         named = ["day", *([by] if by else []), "seen"]
@@ -166,6 +168,8 @@ GROUPS: Final = {
     "delivery": reports.c.delivery_result,
     "domain": reports.c.owner_domain,
     "kind": reports.c.kind,
+    "guess": reviews.c.guess,
+    "dmarc": reviews.c.dmarc,
 }
 """By what counts over time may be told apart."""
 

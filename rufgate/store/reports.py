@@ -91,16 +91,8 @@ class ReportStore:
         """All that is kept of one report; None where there is no such report."""
         query = select(schema.reports).where(schema.reports.c.id == report_id, self._mine)
         with reading(self._engine) as connection:
-            row = connection.execute(query).mappings().first()
-            if row is None:
-                return None
-            children = {
-                table.name: [dict(child) for child in _children(connection, table, [report_id])]
-                for table in _DETAIL_TABLES
-            }
-            (summary,) = summaries(connection, query)
-            storm = storm_of(connection, report_id)
-        return StoredDetail.from_rows(summary, row, children, storm)
+            found = details(connection, query)
+        return found[0] if found else None
 
     def count(self) -> int:
         """How many reports are kept."""
@@ -137,6 +129,23 @@ def _count_again(connection: Connection, fingerprint: str) -> bool:
     return connection.execute(again).rowcount > 0
 
 
+def details(connection: Connection, query: Select[Any]) -> tuple[StoredDetail, ...]:
+    """All that is kept of the reports that ``query`` selects whole, in a few queries."""
+    rows = connection.execute(query).mappings().all()
+    ids = [row["id"] for row in rows]
+    children = {table.name: _by_report(connection, table, ids) for table in _DETAIL_TABLES}
+    results = _auth_results(connection, ids)
+    return tuple(
+        StoredDetail.from_rows(
+            StoredReport.from_row(row, results.get(row["id"], ())),
+            row,
+            {name: found.get(row["id"], []) for name, found in children.items()},
+            storm_of(connection, row["id"]),
+        )
+        for row in rows
+    )
+
+
 def summaries(connection: Connection, query: Select[Any]) -> tuple[StoredReport, ...]:
     """The reports that ``query`` selects whole, with their authentication results."""
     rows = connection.execute(query).mappings().all()
@@ -166,6 +175,15 @@ def _auth_results(
             )
         )
     return {report_id: tuple(results) for report_id, results in found.items()}
+
+
+def _by_report(
+    connection: Connection, table: Table, report_ids: Sequence[UUID]
+) -> dict[UUID, list[dict[str, Any]]]:
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    for row in _children(connection, table, report_ids):
+        found.setdefault(row["report_id"], []).append(dict(row))
+    return found
 
 
 def _children(connection: Connection, table: Table, report_ids: Sequence[UUID]) -> Sequence[Any]:
