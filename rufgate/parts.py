@@ -33,6 +33,7 @@ from rufgate.receive.replies import Reply
 from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
 from rufgate.recognize.load import load_recognizer, no_recognizer
 from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.review.reviewer import Reviewer
 from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
@@ -41,6 +42,7 @@ from rufgate.store.audit import Audit
 from rufgate.store.canary import CanaryRuns
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
+from rufgate.store.reviews import Reviews
 from rufgate.systemd import Manager
 from rufgate.telemetry import Tap
 
@@ -126,6 +128,15 @@ def reporters(wiring: Wiring) -> ReporterCheck | None:
 def fairness(wiring: Wiring) -> Fairness:
     """What one reporter may send."""
     return Fairness(slices.reporter_rate(wiring.settings), digest=wiring.rules.keyring.fingerprint)
+
+
+def reviewer(wiring: Wiring) -> Reviewer:
+    """What reads the recorded reports."""
+    return Reviewer(
+        Reviews(wiring.engine),
+        wiring.rules.keyring.fingerprint_key,
+        known_sources=slices.known_sources(wiring.settings),
+    )
 
 
 def canary_watch(

@@ -23,6 +23,7 @@ from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_audit import GateAudit
+from rufgate.gate_review import GateReview
 from rufgate.govern.quiet import QuietHour
 from rufgate.govern.readings import Readings
 from rufgate.govern.retention import NotScrubbed, apply_retention
@@ -74,6 +75,7 @@ class Service:
         self._gate = parts.gate(wiring, self._intake(), courier)
         self._gates = Gates(wiring.engine)
         self._audit = GateAudit(wiring.audit, wiring.log)
+        self._review = GateReview(parts.reviewer(wiring), wiring.log)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
@@ -101,6 +103,7 @@ class Service:
         self._tasks = [
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retain()),
+            asyncio.create_task(self._review.run(self._stopping)),
             asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),
         ]
@@ -183,6 +186,7 @@ class Service:
         except Exception as error:  # noqa: BLE001 - see above
             self._log.warning("counting_failed", error_type=type(error).__name__)
         self._delivery.wake()
+        self._review.wake()
 
     def _tell_of(self, sanitized: Sanitized, recorded: Recorded) -> None:
         report = sanitized.report

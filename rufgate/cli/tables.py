@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
+from rufgate.review.exports import printable
+
 
 def print_rows(
     columns: Sequence[str],
@@ -22,7 +24,7 @@ def print_rows(
     for name in columns:
         table.add_column(name, no_wrap=True)
     for row in rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+        table.add_row(*("" if row[name] is None else printable(str(row[name])) for name in columns))
     wide = Console(width=1000)
     needed = Measurement.get(wide, wide.options, table).maximum
     console = Console(markup=False, highlight=False, stderr=to_stderr)

@@ -51,20 +51,24 @@ class Reviewer:
         known_sources: KnownSources = no_known_sources,
         new_id: Callable[[], UUID] = uuid4,
     ) -> None:
-        self._reviews = reviews
+        self.reviews: Final = reviews
         self._key = key
         self._known_sources = known_sources
         self._new_id = new_id
 
-    def run(self, told: Callable[[int], None] = lambda _: None) -> int:
-        """Read all that waits; how many reports. ``told`` hears of each batch."""
+    def run(
+        self,
+        told: Callable[[int], None] = lambda _: None,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> int:
+        """Read all that waits, or until ``is_over``; how many. ``told`` hears of each batch."""
         total = 0
         shapes: _Shapes | None = None
-        while waiting := self._reviews.waiting(VERSION, _BATCH):
-            shapes = shapes or _Shapes(self._reviews.shapes())
-            before = self._reviews.campaigns_of(detail.summary.id for detail in waiting)
+        while not is_over() and (waiting := self.reviews.waiting(VERSION, _BATCH)):
+            shapes = shapes or _Shapes(self.reviews.shapes())
+            before = self.reviews.campaigns_of(detail.summary.id for detail in waiting)
             made = [self._read(detail, before, shapes) for detail in waiting]
-            self._reviews.save(made, VERSION)
+            self.reviews.save(made, VERSION)
             total += len(made)
             told(len(made))
         return total

@@ -68,7 +68,7 @@ class OwnDomainEntry(_Section):
     name: Domain
     collect_until: date | None = None
     role_addresses: Words = ()
-    known_sources: Words = ()
+    known_sources: Networks = ()
 
 
 class LimitsSection(_Section):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -46,6 +47,12 @@ def policy(settings: Settings) -> Policy:
         allow_phrases=settings.phrases.allow,
         deny_phrases=settings.phrases.deny,
     )
+
+
+def known_sources(settings: Settings) -> Callable[[str | None], tuple[str, ...]]:
+    """Which addresses and networks an owner of reports calls its own."""
+    listed = {entry.name: entry.known_sources for entry in settings.domains}
+    return lambda owner: listed.get(owner or "", ())
 
 
 def audiences(settings: Settings) -> tuple[Audience, ...]:

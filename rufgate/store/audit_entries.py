@@ -13,12 +13,14 @@ import hmac
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
 from rufgate.store.field_classes import FieldClass
+from rufgate.store.filters import Filter
 
 GENESIS: Final = "0" * 64  # stands before the first entry
 _FORM: Final = "rufgate-audit-1"
@@ -26,7 +28,9 @@ _MAX: Final = 2**63
 _VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.+!_-]{0,63}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{16}")
 _MAC: Final = re.compile(r"[0-9a-f]{64}")
-_FILTERS: Final = frozenset({"limit", "id"})
+_FILTERS: Final = frozenset(
+    {"limit", "id", "order", "cursor", "by"} | {field.name for field in fields(Filter)}
+)
 _CLASSES: Final = frozenset(field_class.value for field_class in FieldClass)
 
 
@@ -51,6 +55,10 @@ class Action(StrEnum):
     COPIES_DROPPED = "copies_dropped"
     REPORTS_LISTED = "reports_listed"
     REPORT_SHOWN = "report_shown"
+    REPORTS_COUNTED = "reports_counted"
+    REPORTS_EXPORTED = "reports_exported"
+    CAMPAIGNS_LISTED = "campaigns_listed"
+    SOURCES_LISTED = "sources_listed"
 
 
 def details_text(details: Mapping[str, Any]) -> str:

@@ -21,7 +21,8 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, exists, insert, sele
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.engine import reading, writing
-from rufgate.store.schema import canary_reports, canary_runs, reports
+from rufgate.store.own_reports import own_reports
+from rufgate.store.schema import canary_runs, reports
 
 _KEPT_RUNS: Final = 20  # besides finds, which retention forgets
 
@@ -222,11 +223,6 @@ class CanaryRuns:
     def _change(self, which: ColumnElement[bool], **values: object) -> int:
         with writing(self._engine) as connection:
             return connection.execute(update(canary_runs).where(which).values(**values)).rowcount
-
-
-def own_reports() -> Any:  # noqa: ANN401 - a scalar subquery, whose type SQLAlchemy does not name
-    """The ids of the canary's own reports, as part of a query."""
-    return select(canary_reports.c.report_id)
 
 
 def forget_own_reports(engine: Engine) -> int:

@@ -16,8 +16,9 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Engine, Table, or_, select, true
 
-from rufgate.store.canary import forget_own_reports, own_reports
+from rufgate.store.canary import forget_own_reports
 from rufgate.store.engine import compact, reading
+from rufgate.store.own_reports import own_reports
 from rufgate.store.pages import Snapshot
 from rufgate.store.schema import metadata, reports
 

@@ -17,8 +17,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
 
-from rufgate.store.canary import own_reports
 from rufgate.store.names import Network, in_network, under
+from rufgate.store.own_reports import own_reports
 from rufgate.store.schema import auth_results, outbox, reports, reviews
 
 _MECHANISMS: Final = ("spf", "dkim", "dmarc")
@@ -82,6 +82,11 @@ class Filter:
     def names(self) -> list[str]:
         """What was asked by, never for what."""
         return sorted(field.name for field in fields(self) if getattr(self, field.name) is not None)
+
+    @property
+    def needs_verdict(self) -> bool:
+        """Whether it asks by what only a verdict knows."""
+        return any(value is not None for value in (self.guess, self.dmarc, self.campaign))
 
     def condition(self, dialect: str) -> ColumnElement[bool]:
         """Whether a report is asked for."""

@@ -22,8 +22,9 @@ from sqlalchemy import ColumnElement, Engine, and_, func, not_, or_, select, upd
 
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
-from rufgate.store.canary import is_stopped, own_reports
+from rufgate.store.canary import is_stopped
 from rufgate.store.engine import reading, writing
+from rufgate.store.own_reports import own_reports
 from rufgate.store.schema import outbox
 
 LONGEST_WAIT: Final = timedelta(hours=2)  # until the next attempt

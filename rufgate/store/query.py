@@ -27,7 +27,7 @@ from rufgate.store.reports import summaries
 from rufgate.store.schema import reports, reviews
 from rufgate.store.stored import StoredReport
 
-MOST_PER_PAGE: Final = 1000
+MOST_PER_PAGE: Final = 100_000
 _NO_CURSOR: Final = "that page cannot be found: begin again without a cursor"
 
 

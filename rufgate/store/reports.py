@@ -18,8 +18,8 @@ from sqlalchemy.exc import IntegrityError
 
 from rufgate.sanitize.sanitized import Kind, Sanitized
 from rufgate.store import schema
-from rufgate.store.canary import own_reports
 from rufgate.store.engine import StoreFull, StoreUnavailable, reading, writing
+from rufgate.store.own_reports import own_reports
 from rufgate.store.rows import rows_of
 from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
 from rufgate.store.storms import (
@@ -34,6 +34,7 @@ from rufgate.store.storms import (
 __all__ = ["OutboxFull", "Recorded", "ReportStore", "StoreFull", "StoreUnavailable"]
 
 _INSERT_TRIES: Final = 3
+_IDS_PER_QUERY: Final = 500  # SQLite binds a limited number of values to a statement
 
 
 class ReportStore:
@@ -186,9 +187,13 @@ def _by_report(
     return found
 
 
-def _children(connection: Connection, table: Table, report_ids: Sequence[UUID]) -> Sequence[Any]:
+def _children(connection: Connection, table: Table, report_ids: Sequence[UUID]) -> list[Any]:
     """The rows of ``table`` under some reports, in the report's order; copies without content."""
     columns = [column for column in table.c if column.name != "content"]
-    query = select(*columns).where(table.c.report_id.in_(report_ids))
     order = [table.c[name] for name in ("result_position", "position", "id") if name in table.c]
-    return connection.execute(query.order_by(*order)).mappings().all()
+    found: list[Any] = []
+    for start in range(0, len(report_ids), _IDS_PER_QUERY):
+        ids = report_ids[start : start + _IDS_PER_QUERY]
+        query = select(*columns).where(table.c.report_id.in_(ids)).order_by(*order)
+        found += connection.execute(query).mappings().all()
+    return found

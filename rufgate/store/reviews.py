@@ -17,9 +17,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, and_, delete, func, insert, not_, or_, select
 
-from rufgate.store.canary import own_reports
 from rufgate.store.engine import reading, writing
 from rufgate.store.filters import EVERYTHING, Filter, Scope, visible
+from rufgate.store.own_reports import own_reports
 from rufgate.store.query import MOST_PER_PAGE
 from rufgate.store.reports import details
 from rufgate.store.review_tables import reviews
@@ -97,6 +97,13 @@ class Reviews:
             )
             return connection.execute(query.where(_unread(version))).scalar_one()
 
+    def of(self, report_ids: Iterable[UUID]) -> Mapping[UUID, Review]:
+        """What was made of these reports, as far as they have been read."""
+        query = select(*_COLUMNS).where(reviews.c.report_id.in_(list(report_ids)))
+        with reading(self._engine) as connection:
+            rows = connection.execute(query).mappings()
+            return {row["report_id"]: Review(**row) for row in rows}
+
     def campaigns_of(self, report_ids: Iterable[UUID]) -> Mapping[UUID, UUID]:
         """The campaigns of reports that were read before, by other rules."""
         query = select(reviews.c.report_id, reviews.c.campaign_id)
@@ -158,6 +165,9 @@ class Reviews:
         with reading(self._engine) as connection:
             rows = connection.execute(query).mappings().all()
             return tuple(_campaign(connection, dict(row), where) for row in rows)
+
+
+_COLUMNS: Final = tuple(column for column in reviews.c if column.name != "version")
 
 
 def _unread(version: int) -> Any:  # noqa: ANN401 - SQLAlchemy's condition
