@@ -23,6 +23,7 @@ from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_audit import GateAudit
+from rufgate.gate_remarks import say_what_is_in_force
 from rufgate.gate_review import GateReview
 from rufgate.govern.quiet import QuietHour
 from rufgate.govern.readings import Readings
@@ -39,6 +40,7 @@ from rufgate.settings.values import split_listen
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.gates import Gates
+from rufgate.store.holds import Holds
 from rufgate.store.outbox import Outbox
 from rufgate.store.repair import newest, repair
 from rufgate.store.reports import Recorded, ReportStore
@@ -91,6 +93,7 @@ class Service:
     async def start(self) -> None:
         """Workers first, so that the first report finds them warm; the listener last."""
         await asyncio.to_thread(self._repair)
+        await asyncio.to_thread(say_what_is_in_force, self._wiring)
         try:
             await self._pool.start()
         except TemplateLost:
@@ -248,6 +251,7 @@ class Service:
             return
         if not self._quiet.is_now(now):
             return
+        Holds(engine, self._wiring.audit).enter_expired(now)
         pruned = self._audit.prune(rules)
         try:
             counts = apply_retention(engine, rules, now)

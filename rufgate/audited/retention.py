@@ -22,9 +22,9 @@ from rufgate.store.engine import open_store
 from rufgate.store.field_classes import FieldClass
 
 
-def retention_matrix(settings: Settings) -> tuple[RuleState, ...]:
+def retention_matrix(settings: Settings, now: datetime) -> tuple[RuleState, ...]:
     """The rules of retention, and what each covers."""
-    return matrix(open_store(settings.store.url), slices.retention_rules(settings))
+    return matrix(open_store(settings.store.url), slices.retention_rules(settings), now)
 
 
 def retention_plan(settings: Settings, at: datetime) -> Plan:

@@ -10,12 +10,15 @@ import typer
 
 from rufgate import app as gate
 from rufgate.audited import retention as audited
+from rufgate.audited.holds import holds_in_force
+from rufgate.cli import holds
 from rufgate.cli.exits import BAD_INPUT, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.tables import print_rows
 from rufgate.settings.load import load
 
 app = typer.Typer(help="What is kept, for how long, and what goes.", no_args_is_help=True)
+app.add_typer(holds.app, name="hold")
 
 At = Annotated[
     str | None,
@@ -25,7 +28,7 @@ Digest = Annotated[str, typer.Option("--plan", metavar="DIGEST", help="Of `reten
 
 _SHOWN: Final = (
     "class", "domain", "reporter", "days", "action", "owner", "reason", "review_by", "rows",
-    "oldest", "next_due",
+    "held", "oldest", "next_due",
 )  # fmt: skip
 _PLANNED: Final = ("class", "domain", "reporter", "days", "action", "table", "rows")
 
@@ -34,18 +37,22 @@ _PLANNED: Final = ("class", "domain", "reporter", "days", "action", "table", "ro
 def show(config: Config = None, as_json: Json = False) -> None:
     """The rules in force and what each covers: rows, the oldest, the day it is due.
 
-    Rows are those on which the rule still has something to do, due or not.
+    Rows are those on which the rule still has something to do, due or not; held are those of
+    which a legal hold keeps something.
 
     Example: rufgate retention show --json
     """
     with exit_codes():
-        states = audited.retention_matrix(load(config))
+        settings = load(config)
+        states = audited.retention_matrix(settings, gate.now())
+        in_force = holds_in_force(settings, gate.now)
     today = gate.now().date()
     rows = [state.as_json(today) for state in states]
     if as_json:
         typer.echo(json.dumps(rows, indent=2))
         return
     print_rows(_SHOWN, rows)
+    holds.print_in_force(in_force)
     for row in rows:
         if row["review_overdue"]:
             typer.echo(
@@ -69,6 +76,8 @@ def plan(config: Config = None, at: At = None, as_json: Json = False) -> None:
         typer.echo(json.dumps(found.as_json(), indent=2))
         return
     print_rows(_PLANNED, [entry.as_json() for entry in found.entries])
+    if found.held:
+        typer.echo(f"kept by a legal hold: something of {found.held} reports")
     typer.echo(f"as of: {found.at.isoformat()}")
     typer.echo(f"digest: {found.digest}")
 

@@ -8,27 +8,33 @@ FAILS: ``StoreUnavailable``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, select
 
-from rufgate.govern.plan import Work, covered, is_of_reports
+from rufgate.govern.plan import covered, is_of_reports
 from rufgate.govern.rules import RetentionRule, with_built_in
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
+from rufgate.store.holds import is_any_in_force
 from rufgate.store.schema import reports
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RuleState:
-    """A rule, and the rows on which it still has something to do, due or not."""
+    """A rule, and the rows on which it still has something to do, due or not.
+
+    ``held`` are the rows of which a legal hold keeps something that would go else.
+    """
 
     rule: RetentionRule
     is_built_in: bool
     rows: int = 0
+    held: int = 0
     oldest: date | None = None
 
     @property
@@ -55,29 +61,35 @@ class RuleState:
             "review_overdue": self.is_overdue(today),
             "built_in": self.is_built_in,
             "rows": self.rows,
+            "held": self.held,
             "oldest": _iso(self.oldest),
             "next_due": _iso(self.next_due),
         }
 
 
-def matrix(engine: Engine, rules: Iterable[RetentionRule]) -> tuple[RuleState, ...]:
-    """By class, then as the file has them."""
+def matrix(engine: Engine, rules: Iterable[RetentionRule], at: datetime) -> tuple[RuleState, ...]:
+    """By class, then as the file has them; under the holds in force at ``at``."""
     given = tuple(rules)
-    rows: dict[RetentionRule, int] = {}
+    rows, held = Counter[RetentionRule](), Counter[RetentionRule]()
     oldest: dict[RetentionRule, date] = {}
     with reading(engine) as connection:
-        for rule, work, which in covered(given, engine.dialect.name):
-            count, day = _extent(connection, work, which)
-            rows[rule] = rows.get(rule, 0) + count
+        is_any_held = is_any_in_force(connection, at)
+        for rule, share, which in covered(given, engine.dialect.name, at):
+            table = share.work.table
+            count, day = _extent(connection, table, and_(which, share.may))
+            rows[rule] += count
             if day is not None:
                 oldest[rule] = min(day, oldest.get(rule, day))
+            if is_any_held:
+                held[rule] += _extent(connection, table, and_(which, share.kept))[0]
     classes = list(FieldClass)
     in_order = sorted(with_built_in(given), key=lambda rule: classes.index(rule.field_class))
     return tuple(
         RuleState(
             rule=rule,
             is_built_in=rule not in given,
-            rows=rows.get(rule, 0),
+            rows=rows[rule],
+            held=held[rule],
             oldest=oldest.get(rule),
         )
         for rule in in_order
@@ -85,10 +97,9 @@ def matrix(engine: Engine, rules: Iterable[RetentionRule]) -> tuple[RuleState, .
 
 
 def _extent(
-    connection: Connection, work: Work, which: ColumnElement[bool]
+    connection: Connection, table: Table, which: ColumnElement[bool]
 ) -> tuple[int, date | None]:
     """How many rows, and the day of the oldest."""
-    table = work.table
     if not is_of_reports(table):
         age = table.c[table.info["aged_by"]]
         count, moment = connection.execute(select(func.count(), func.min(age)).where(which)).one()

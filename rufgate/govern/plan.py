@@ -7,6 +7,9 @@ FAILS: ``StoreUnavailable``.
 
 A row stands under each class that takes something of it. Classes come in their order, ``facts``
 last: with a report's own row everything that still belongs to it goes.
+
+A legal hold keeps reports from deletion. Their direct identifiers (``time``, ``address``) are
+coarsened all the same, also where a rule says delete, unless the hold stops that, too.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -24,21 +27,28 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
     Table,
     and_,
+    false,
+    func,
+    not_,
     or_,
     select,
     true,
+    union,
 )
 
 from rufgate.govern import coarsen
 from rufgate.govern.rules import Action, RetentionRule, assigned, older_than, with_built_in
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
+from rufgate.store.holds import belongs_to_held, is_any_in_force, is_held
 from rufgate.store.schema import canary_runs, metadata, reports
 
 ORDER: Final = (*(c for c in FieldClass if c is not FieldClass.FACTS), FieldClass.FACTS)
 
+_IDENTIFIERS: Final = (FieldClass.TIME, FieldClass.ADDRESS)  # have a coarser form
 _IDS_PER_QUERY: Final = 500  # SQLite binds a limited number of values to a statement
 
 Key = tuple[Any, ...]
@@ -52,6 +62,14 @@ class Work:
     columns: tuple[Column[Any], ...]  # to be emptied or coarsened
     whole_rows: bool
     action: Action
+    coarsens: bool = False  # for a rule that coarsens, also where only dropping does that
+    at: datetime | None = None  # the moment by which holds count; None: no hold reaches it
+
+    def is_free(self) -> ColumnElement[bool]:
+        """Whether no hold keeps a row from it, in a statement about the table alone."""
+        if self.at is None:
+            return true()
+        return not_(belongs_to_held(self.table, self.at, coarsening=self.coarsens))
 
     def holds(self, dialect: str) -> ColumnElement[bool]:
         """Whether a row still has something to do."""
@@ -60,6 +78,15 @@ class Work:
         if self.action == "delete":
             return or_(*(column.is_not(None) for column in self.columns))
         return or_(*(coarsen.finer(column, dialect) for column in self.columns))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """A work, and on which reports it may be done and on which a hold forbids it."""
+
+    work: Work
+    may: ColumnElement[bool]
+    kept: ColumnElement[bool]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,7 +104,7 @@ class PlanEntry:
             "domain": self.rule.domain,
             "reporter": self.rule.reporter,
             "days": self.rule.days,
-            "action": self.rule.action,
+            "action": "coarsen" if self.work.coarsens else "delete",
             "table": self.work.table.name,
             "rows": len(self.keys),
             "keys": [[str(part) for part in key] for key in self.keys],
@@ -90,6 +117,7 @@ class Plan:
 
     at: datetime
     entries: tuple[PlanEntry, ...]
+    held: int = 0  # reports of which a hold keeps what would go else
 
     @property
     def digest(self) -> str:
@@ -100,21 +128,30 @@ class Plan:
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
         entries = [entry.as_json() for entry in self.entries]
-        return {"at": self.at.isoformat(), "digest": self.digest, "entries": entries}
+        return {
+            "at": self.at.isoformat(), "digest": self.digest, "held": self.held, "entries": entries,
+        }  # fmt: skip
 
 
 def make_plan(
     engine: Engine, rules: Iterable[RetentionRule], at: datetime, at_most: int | None = None
 ) -> Plan:
-    """What ``rules`` and the built-in ones demand at ``at``; ``at_most`` rows an entry."""
-    entries = []
+    """What ``rules`` and the built-in ones demand at ``at``; ``at_most`` rows an entry.
+
+    Where it is so bounded, what holds keep is not counted.
+    """
+    entries, kept = [], []
     with reading(engine) as connection:
-        for rule, work, which in covered(rules, engine.dialect.name):
-            due = and_(which, _aged(work.table, at - timedelta(days=rule.days)))
-            keys = _keys(connection, work.table, due, at_most)
+        for rule, share, which in covered(rules, engine.dialect.name, at):
+            table = share.work.table
+            due = and_(which, _aged(table, at - timedelta(days=rule.days)))
+            keys = _keys(connection, table, and_(due, share.may), at_most)
             if keys:
-                entries.append(PlanEntry(rule=rule, work=work, keys=keys))
-    return Plan(at=at, entries=tuple(entries))
+                entries.append(PlanEntry(rule=rule, work=share.work, keys=keys))
+            if is_of_reports(table):
+                kept.append(_reports_of(table, and_(due, share.kept)))
+        held = 0 if at_most else _count_held(connection, kept, at)
+    return Plan(at=at, entries=tuple(entries), held=held)
 
 
 def plan_for_reports(
@@ -130,22 +167,26 @@ def plan_for_reports(
     """
     rule = RetentionRule(field_class=field_class, days=0, action=action)
     wanted = sorted(set(report_ids))
-    entries = []
+    entries, held = [], set[UUID]()
     with reading(engine) as connection:
-        for work in works(field_class, action):
-            keys: list[Key] = []
+        is_any = is_any_in_force(connection, at)
+        for share in shares(field_class, action, at):
+            table, keys = share.work.table, list[Key]()
             for start in range(0, len(wanted), _IDS_PER_QUERY):
-                ids = wanted[start : start + _IDS_PER_QUERY]
-                which = and_(reports.c.id.in_(ids), work.holds(engine.dialect.name))
-                keys += _keys(connection, work.table, which, None)
+                some = reports.c.id.in_(wanted[start : start + _IDS_PER_QUERY])
+                which = and_(some, share.work.holds(engine.dialect.name))
+                keys += _keys(connection, table, and_(which, share.may), None)
+                if is_any:
+                    kept = _reports_of(table, and_(which, share.kept))
+                    held.update(connection.execute(kept).scalars())
             if keys:
-                entries.append(PlanEntry(rule=rule, work=work, keys=tuple(sorted(keys))))
-    return Plan(at=at, entries=tuple(entries))
+                entries.append(PlanEntry(rule=rule, work=share.work, keys=tuple(sorted(keys))))
+    return Plan(at=at, entries=tuple(entries), held=len(held))
 
 
 def covered(
-    rules: Iterable[RetentionRule], dialect: str
-) -> Iterator[tuple[RetentionRule, Work, ColumnElement[bool]]]:
+    rules: Iterable[RetentionRule], dialect: str, at: datetime
+) -> Iterator[tuple[RetentionRule, Share, ColumnElement[bool]]]:
     """Each rule with each of its tables, and the rows on which it still has something to do.
 
     A find of the canary that nobody has acknowledged is under no rule: it stops forwarding.
@@ -154,26 +195,41 @@ def covered(
     for field_class in ORDER:
         own = [rule for rule in all_rules if rule.field_class is field_class]
         for rule, theirs in assigned(own):
-            for work in works(field_class, rule.action):
-                yield rule, work, and_(theirs, work.holds(dialect))
+            for share in shares(field_class, rule.action, at):
+                yield rule, share, and_(theirs, share.work.holds(dialect))
         general = next(rule for rule in own if rule.domain == rule.reporter == "*")
         for table in _tables(of_reports=False):
             # A chain is pruned by ``Audit.prune``, so that it still verifies.
             if table.info["row_class"] is field_class and "chained" not in table.info:
-                yield general, _whole(table), _whole(table).holds(dialect)
+                share = Share(work=_whole(table), may=true(), kept=false())
+                yield general, share, share.work.holds(dialect)
 
 
-def works(field_class: FieldClass, action: Action) -> list[Work]:
+def shares(field_class: FieldClass, action: Action, at: datetime) -> Iterator[Share]:
+    """What an action has to do for a class, on the reports that no hold keeps from it."""
+    for work in works(field_class, action, at):
+        kept = is_held(at, coarsening=work.coarsens)
+        yield Share(work=work, may=not_(kept), kept=kept)
+    if action == "delete" and field_class in _IDENTIFIERS:
+        may = and_(is_held(at), not_(is_held(at, coarsening=True)))
+        for work in works(field_class, "coarsen", at):
+            if not work.whole_rows:
+                yield Share(work=work, may=may, kept=false())
+
+
+def works(field_class: FieldClass, action: Action, at: datetime | None = None) -> list[Work]:
     """The tables of reports in which something is of ``field_class``."""
     found = []
     for table in _tables(of_reports=True):
         columns = tuple(c for c in table.c if c.nullable and c.info["field_class"] is field_class)
-        if table.info["row_class"] is field_class:
-            found.append(_whole(table))
-        elif field_class is FieldClass.FACTS:
-            found.append(_whole(table))  # it goes with its report
+        if table.info["row_class"] is field_class or field_class is FieldClass.FACTS:
+            # With a report's facts all goes that belongs to it.
+            work = _whole(table)
         elif columns:
-            found.append(Work(table=table, columns=columns, whole_rows=False, action=action))
+            work = Work(table=table, columns=columns, whole_rows=False, action=action)
+        else:
+            continue
+        found.append(replace(work, coarsens=action == "coarsen", at=at))
     return found
 
 
@@ -200,6 +256,21 @@ def _aged(table: Table, cutoff: datetime) -> ColumnElement[bool]:
     if is_of_reports(table):
         return older_than(cutoff)
     return table.c[table.info["aged_by"]] <= cutoff
+
+
+def _reports_of(table: Table, which: ColumnElement[bool]) -> Select[Any]:
+    """The ids of the reports whose rows of ``table`` are ``which``."""
+    if table is reports:
+        return select(reports.c.id).where(which)
+    return select(reports.c.id).join(table, table.c.report_id == reports.c.id).where(which)
+
+
+def _count_held(connection: Connection, kept: Iterable[Select[Any]], at: datetime) -> int:
+    """How many reports these are, each counted once."""
+    if not is_any_in_force(connection, at):
+        return 0
+    found = union(*kept).subquery()
+    return connection.execute(select(func.count()).select_from(found)).scalar_one()
 
 
 def _keys(

@@ -98,7 +98,9 @@ def _scrub(engine: Engine, counts: Mapping[FieldClass, int]) -> None:
 def _step(engine: Engine, work: Work, keys: Sequence[Key]) -> int:
     """One short transaction; how many rows it changed. A row may have gone meanwhile."""
     table = work.table
-    which = and_(tuple_(*table.primary_key.columns).in_(keys), work.holds(engine.dialect.name))
+    # Whoever set a hold since the plan was made is heard.
+    left = and_(work.holds(engine.dialect.name), work.is_free())
+    which = and_(tuple_(*table.primary_key.columns).in_(keys), left)
     with writing(engine) as connection:
         if work.whole_rows:
             return connection.execute(delete(table).where(which)).rowcount

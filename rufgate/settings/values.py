@@ -35,7 +35,8 @@ def _address(text: str) -> str:
     return checked.normalized
 
 
-def _domain(text: str) -> str:
+def domain_name(text: str) -> str:
+    """In its one form, without a dot at the end; ``ValueError`` for anything else."""
     name = a_label(text)
     if not name or "@" in name or any(c.isspace() or c in "/:*" for c in name):
         raise ValueError("not a domain name; write one like example.org")
@@ -43,7 +44,7 @@ def _domain(text: str) -> str:
 
 
 def _domain_or_all(text: str) -> str:
-    return text if text == "*" else _domain(text)
+    return text if text == "*" else domain_name(text)
 
 
 def _listen(text: str) -> str:
@@ -112,7 +113,7 @@ def _listed(value: object) -> object:
 
 
 Address = Annotated[str, AfterValidator(_address)]
-Domain = Annotated[str, AfterValidator(_domain)]
+Domain = Annotated[str, AfterValidator(domain_name)]
 DomainOrAll = Annotated[str, AfterValidator(_domain_or_all)]
 Network = Annotated[str, AfterValidator(_network)]
 ClamdSocket = Annotated[str, AfterValidator(_clamd)]

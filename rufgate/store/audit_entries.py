@@ -31,6 +31,7 @@ _MAC: Final = re.compile(r"[0-9a-f]{64}")
 _FILTERS: Final = frozenset(
     {"limit", "id", "order", "cursor", "by"} | {field.name for field in fields(Filter)}
 )
+_HOLD_KINDS: Final = frozenset({"domain", "report", "period", "domain_and_period"})
 _CLASSES: Final = frozenset(field_class.value for field_class in FieldClass)
 
 
@@ -59,6 +60,10 @@ class Action(StrEnum):
     REPORTS_EXPORTED = "reports_exported"
     CAMPAIGNS_LISTED = "campaigns_listed"
     SOURCES_LISTED = "sources_listed"
+    HOLDS_LISTED = "holds_listed"
+    HOLD_ADDED = "hold_added"
+    HOLD_ENDED = "hold_ended"
+    HOLD_EXPIRED = "hold_expired"
 
 
 def details_text(details: Mapping[str, Any]) -> str:
@@ -110,6 +115,10 @@ def _counts(value: object) -> bool:
     )
 
 
+def _hold_kind(value: object) -> bool:
+    return isinstance(value, str) and value in _HOLD_KINDS
+
+
 def _id(value: object) -> bool:
     return isinstance(value, UUID)
 
@@ -123,6 +132,8 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "filters": _filters,
     "report": _id,
     "run": _id,
+    "hold": _id,
+    "kind": _hold_kind,
     "first": _count,
     "last": _count,
     "mac": is_mac,

@@ -69,7 +69,7 @@ def test_show_tells_each_rule_and_what_it_covers(retention, store):
     assert rows["text", "example.org"] == {
         "class": "text", "domain": "example.org", "reporter": "*", "days": 20, "action": "delete",
         "owner": "desk", "reason": "long enough", "review_by": "2026-01-01",
-        "review_overdue": True, "built_in": False, "rows": 1, "oldest": "2026-03-10",
+        "review_overdue": True, "built_in": False, "rows": 1, "held": 0, "oldest": "2026-03-10",
         "next_due": "2026-03-30",
     }  # fmt: skip
     built_in = rows["text", "*"]

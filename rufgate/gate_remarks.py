@@ -1,0 +1,21 @@
+"""What a gate says at its start because somebody should know of it.
+
+In:  the wiring.
+Out: log lines: counts, days, and names of the configuration's own domains.
+FAILS: never; a store that cannot be read just then is told of later by others.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from rufgate.parts import Wiring
+from rufgate.store.engine import StoreUnavailable
+from rufgate.store.holds import Holds
+
+
+def say_what_is_in_force(wiring: Wiring) -> None:
+    """Legal holds: what they keep does not go on its day."""
+    with suppress(StoreUnavailable):
+        if count := Holds(wiring.engine).in_force(wiring.clock()):
+            wiring.log.info("legal_holds", holds=count)
