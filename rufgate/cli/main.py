@@ -18,6 +18,7 @@ from rufgate.cli import (
     init,
     outbox,
     policy,
+    records,
     reports,
     retention,
     sanitize,
@@ -47,6 +48,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(canary.app, name="canary")
 app.add_typer(retention.app, name="retention")
 app.add_typer(audit.app, name="audit")
+app.add_typer(records.app, name="records")
 app.add_typer(bench.app, name="bench")
 
 

@@ -28,6 +28,7 @@ from rufgate.settings.values import (
     Name,
     NameServers,
     Networks,
+    OneLine,
     OnlyDomains,
     StoreUrl,
     Words,
@@ -197,6 +198,8 @@ class Govern(_Section):
 
     quiet_hour: int | None = Field(default=None, ge=0, le=23)
     second_approval: bool = False
+    controller: OneLine = ""  # who is responsible, as records name them
+    contact: OneLine = ""
 
 
 class Web(_Section):

@@ -125,6 +125,15 @@ Domains = Annotated[tuple[DomainOrAll, ...], BeforeValidator(_listed)]
 OnlyDomains = Annotated[tuple[Domain, ...], BeforeValidator(_listed)]
 NameServer = Annotated[str, AfterValidator(_name_server)]
 NameServers = Annotated[tuple[NameServer, ...], BeforeValidator(_listed)]
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("takes one line of text")
+    return text.strip()
+
+
 Networks = Annotated[tuple[Network, ...], BeforeValidator(_listed)]
 Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+OneLine = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]

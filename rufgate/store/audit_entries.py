@@ -60,6 +60,7 @@ class Action(StrEnum):
     REPORTS_EXPORTED = "reports_exported"
     CAMPAIGNS_LISTED = "campaigns_listed"
     SOURCES_LISTED = "sources_listed"
+    RECORD_MADE = "record_made"
     HOLDS_LISTED = "holds_listed"
     HOLD_ADDED = "hold_added"
     HOLD_ENDED = "hold_ended"
@@ -119,6 +120,10 @@ def _hold_kind(value: object) -> bool:
     return isinstance(value, str) and value in _HOLD_KINDS
 
 
+def _record(value: object) -> bool:
+    return value in {"ropa", "dpia", "notice", "breach"}
+
+
 def _id(value: object) -> bool:
     return isinstance(value, UUID)
 
@@ -137,4 +142,5 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "first": _count,
     "last": _count,
     "mac": is_mac,
+    "record": _record,
 }
