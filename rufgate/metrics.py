@@ -48,6 +48,9 @@ class Metrics:
         self._reports = self._counter(
             "reports", "Reports taken, by what they were.", "kind", "tier", "recorded"
         )
+        self._dropped = self._counter(
+            "reports_dropped", "Reports taken, counted and dropped.", "reason"
+        )
         self._hits = self._counter(
             "leakcheck_hits",
             "Fields in which the leak check found something of the input, before anything left.",
@@ -99,6 +102,10 @@ class Metrics:
     def failed(self, reason: Reason) -> None:
         """A worker's run ended in a limit or an error."""
         self._failures.labels(reason.value).inc()
+
+    def dropped(self) -> None:
+        """A report was counted and dropped, since collecting for its domain is over."""
+        self._dropped.labels("collection_ended").inc()
 
     def settled(self, result: str) -> None:
         """A copy was delivered, deferred or parked."""

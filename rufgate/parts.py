@@ -25,6 +25,7 @@ from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.authenticity.resolver import DnsResolver
 from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
 from rufgate.receive.canary_watch import CanaryWatch
+from rufgate.receive.collection import Collection
 from rufgate.receive.intake import Intake
 from rufgate.receive.open_files import make_room
 from rufgate.receive.postmaster import PassOn
@@ -137,6 +138,11 @@ def reviewer(wiring: Wiring) -> Reviewer:
         wiring.rules.keyring.fingerprint_key,
         known_sources=slices.known_sources(wiring.settings),
     )
+
+
+def collection(wiring: Wiring, on_dropped: Callable[[], None]) -> Collection:
+    """Until when reports are collected."""
+    return Collection(slices.last_days(wiring.settings), wiring.engine, on_dropped)
 
 
 def canary_watch(

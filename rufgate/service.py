@@ -180,6 +180,7 @@ class Service:
             unavailable=Unavailable,
             fairness=parts.fairness(self._wiring),
             reporters=parts.reporters(self._wiring),
+            collection=parts.collection(self._wiring, self._on_dropped),
         )
 
     def _on_recorded(self, sanitized: Sanitized, recorded: Recorded) -> None:
@@ -206,6 +207,10 @@ class Service:
         )
         self._alarm(report.id, sanitized.hits)
         self._metrics.recorded(sanitized, recorded.value)
+
+    def _on_dropped(self) -> None:
+        self._log.info("report_dropped", reason="collection_ended")
+        self._metrics.dropped()
 
     def _on_fault(self, reason: Reason, error_type: str) -> None:
         self._log.warning("sanitizing_failed", reason=reason.value, error_type=error_type)

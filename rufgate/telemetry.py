@@ -45,7 +45,7 @@ ALLOWED_KEYS: Final = frozenset(
         "copy", "analyst", "attempts", "state",
         # housekeeping
         "field_class", "rows", "counts", "version", "processes", "policy", "key_id", "config",
-        "key", "line", "holds", "warnings", "pid", "confined_by", "not_confined_by",
+        "key", "line", "holds", "own_domain", "warnings", "pid", "confined_by", "not_confined_by",
         # the canary
         "canary", "run", "trouble", "places", "finds",
         # the audit log's newest entry, noted outside the database

@@ -10,6 +10,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from rufgate import app as gate
 from rufgate.cli.exits import CONFIGURATION
 from rufgate.cli.options import Config, Json
 from rufgate.settings.load import check_all
@@ -23,7 +24,7 @@ def check(config: Config = None, as_json: Json = False) -> None:
 
     Example: rufgate check --config config/rufgate.toml --json
     """
-    problems = check_all(config)
+    problems = check_all(config, gate.now().date())
     if as_json:
         typer.echo(json.dumps([problem.as_json() for problem in problems], indent=2))
     else:

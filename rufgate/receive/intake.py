@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 from rufgate.receive.authenticity.check import ReporterCheck
+from rufgate.receive.collection import Collection
 from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
 from rufgate.sanitize.authenticity import (
@@ -28,6 +29,9 @@ from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized
 from rufgate.store.reports import Recorded, ReportStore, StoreFull, StoreUnavailable
 from rufgate.store.storms import StormKeys
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Sanitizer(Protocol):
@@ -53,6 +57,7 @@ class Intake:
         unavailable: type[Exception],
         fairness: Fairness | None = None,
         reporters: ReporterCheck | None = None,
+        collection: Collection | None = None,
     ) -> None:
         self._sanitizer = sanitizer
         self._store = store
@@ -61,6 +66,7 @@ class Intake:
         self._unavailable = unavailable
         self._fairness = fairness
         self._reporters = reporters
+        self._collection = collection
 
     async def accept(self, message: RawMessage) -> Reply:
         """Ask who is speaking, sanitize, record, answer."""
@@ -90,6 +96,8 @@ class Intake:
             if refusal := self._reporters.refusal(found, unread):
                 return refusal
             outcome, reporter = with_authenticity(outcome, found), owner_of(found)
+        if self._collection is not None and self._collection.is_over(outcome.report):
+            return await _in_store(self._collection.drop, outcome.report) or Reply.OK
         return await self._record(outcome, self._storm_keys(outcome, message, reporter))
 
     def _storm_keys(
@@ -100,14 +108,21 @@ class Intake:
         return self._fairness.storm_keys(sanitized.report, message, reporter)
 
     async def _record(self, sanitized: Sanitized, keys: StormKeys | None) -> Reply:
-        try:
-            recorded = await asyncio.to_thread(self._store.record, sanitized, keys)
-        except StoreFull:
-            return Reply.STORE_FULL
-        except StoreUnavailable:
-            return Reply.TRY_LATER
+        recorded = await _in_store(self._store.record, sanitized, keys)
+        if isinstance(recorded, Reply):
+            return recorded
         self._on_recorded(sanitized, recorded)
         return Reply.OK
+
+
+async def _in_store(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Reply:
+    """What ``write`` gives once it is on disk; else the answer."""
+    try:
+        return await asyncio.to_thread(write, *args, **kwargs)
+    except StoreFull:
+        return Reply.STORE_FULL
+    except StoreUnavailable:
+        return Reply.TRY_LATER
 
 
 Accept = Callable[[RawMessage], Awaitable[Reply]]

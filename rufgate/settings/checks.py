@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 from rufgate.govern.keys import key_problems
 from rufgate.govern.rules import COARSENABLE, lapsing
 from rufgate.govern.secret_files import exposure, trusted_owners
 from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
+from rufgate.settings.dated import dated_remarks
 from rufgate.settings.not_built import not_built
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
@@ -23,13 +25,14 @@ from rufgate.settings.slices import retention_rules
 from rufgate.store.field_classes import FieldClass
 
 
-def remarks(settings: Settings) -> list[Remark]:
-    """All that is to be said about ``settings``."""
+def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
+    """All that is to be said about ``settings``; with ``today`` also what only the day shows."""
     checks = (
         not_built, _addresses, _forwarding, _limits, _tls, _authenticity, _gate, _names, _uncovered,
         _retention, _lapsing, _secrets, _scanning,
     )  # fmt: skip
-    return [remark for check in checks for remark in check(settings)]
+    dated = dated_remarks(settings, today) if today else ()
+    return [*(remark for check in checks for remark in check(settings)), *dated]
 
 
 def key_remarks(settings: Settings) -> list[Remark]:

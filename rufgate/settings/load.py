@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from stat import S_IWOTH
@@ -65,11 +66,12 @@ class _Source:
 
 def load(path: Path | None = None) -> Settings:
     """The settings in force. ``path`` defaults to ``RUFGATE_CONFIG``, then ``DEFAULT_PATH``."""
-    settings, _ = load_with_warnings(path)
-    return settings
+    return load_with_warnings(path)[0]
 
 
-def load_with_warnings(path: Path | None = None) -> tuple[Settings, tuple[Problem, ...]]:
+def load_with_warnings(
+    path: Path | None = None, today: date | None = None
+) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings in force, and what deserves a second look."""
     file = config_path(path)
     text = _text_of(file)
@@ -80,22 +82,21 @@ def load_with_warnings(path: Path | None = None) -> tuple[Settings, tuple[Proble
     settings = _validated(merged, source)
     problems = [
         source.problem(remark.loc, remark.message, level=remark.level)
-        for remark in remarks(settings)
+        for remark in remarks(settings, today)
     ]
     if any(problem.level == "error" for problem in problems):
         raise ConfigError(tuple(problems))
     return settings, tuple(problems)
 
 
-def check_all(path: Path | None = None) -> tuple[Problem, ...]:
-    """Every error and warning, those of the key files included."""
+def check_all(path: Path | None = None, today: date | None = None) -> tuple[Problem, ...]:
+    """Every error and warning, those of the key files and of the day included."""
     try:
-        settings, problems = load_with_warnings(path)
+        settings, problems = load_with_warnings(path, today)
     except ConfigError as error:
         return error.problems
     source = _Source(file=config_path(path), text=_text_of(config_path(path)), environment={})
-    keys = [source.problem(remark.loc, remark.message) for remark in key_remarks(settings)]
-    return (*keys, *problems)
+    return *(source.problem(found.loc, found.message) for found in key_remarks(settings)), *problems
 
 
 def config_path(path: Path | None) -> Path:

@@ -35,8 +35,6 @@ def _always(_value: object) -> bool:
 
 
 _TABLE: Final = (
-    _Row(section="domains", key="collect_until", promises=_given,
-         instead="collecting does not stop by itself; remove the key and end it by hand"),
     _Row(section="store", key="tombstones", promises=_always,
          instead="a restored backup brings back what was deleted; remove the key"),
     _Row(section="keys", key="epoch_days", promises=_always,

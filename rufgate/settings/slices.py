@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from rufgate.deliver.courier import RelayConfig
@@ -153,6 +153,20 @@ def clamd(settings: Settings) -> Clamd | None:
         max_attachments=section.max_attachments,
     )
     return Clamd(address=ClamdAddress.parse(section.clamd), limits=limits)
+
+
+def last_days(settings: Settings) -> dict[str, date]:
+    """Until when reports are collected, of the domains for which that is limited."""
+    return {
+        entry.name: entry.collect_until
+        for entry in settings.domains
+        if entry.collect_until is not None
+    }
+
+
+def ended_domains(settings: Settings, today: date) -> tuple[str, ...]:
+    """Those for which collecting is over."""
+    return tuple(name for name, last in last_days(settings).items() if last < today)
 
 
 def canary_plan(settings: Settings) -> CanaryPlan:

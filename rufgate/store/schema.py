@@ -25,13 +25,13 @@ from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
 from rufgate.store.review_tables import reviews
-from rufgate.store.storm_tables import intake_hours, intake_senders, storms
+from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
 
 __all__ = [
     "attachments", "audit_entries", "auth_properties", "auth_results", "canary_reports",
-    "canary_runs", "intake_hours", "intake_senders", "legal_holds", "metadata", "outbox",
-    "redaction_counts", "report_domains", "report_headers", "report_tokens", "reports", "reviews",
-    "storms",
+    "canary_runs", "dropped_hours", "intake_hours", "intake_senders", "legal_holds", "metadata",
+    "outbox", "redaction_counts", "report_domains", "report_headers", "report_tokens", "reports",
+    "reviews", "storms",
 ]  # fmt: skip
 
 reports = Table(

@@ -44,3 +44,12 @@ intake_senders = Table(
     col("made", BigInteger(), held(C.FINGERPRINT, "how many rows it made"), nullable=False),
     info=rows_of(C.FINGERPRINT, aged_by="hour"),
 )
+
+# Of reports that were counted and dropped, since collecting for their domain is over.
+dropped_hours = Table(
+    "dropped_hours",
+    metadata,
+    col("hour", UtcDateTime(), held(C.TIME, "which hour"), primary_key=True),
+    col("dropped", BigInteger(), held(C.TIME, "how many were dropped"), nullable=False),
+    info=rows_of(C.TIME, aged_by="hour"),
+)
