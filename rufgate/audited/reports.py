@@ -10,6 +10,8 @@ FAILS: ``KeyProblem`` without the log's key; ``StoreUnavailable``; ``FilterProbl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action
 from rufgate.store.engine import open_store
 from rufgate.store.filters import Filter
+from rufgate.store.holds import Holds
 from rufgate.store.outbox import Outbox, OutboxEntry
 from rufgate.store.query import Order, Page, Query, Source
 from rufgate.store.reports import ReportStore
@@ -31,12 +34,17 @@ from rufgate.store.stored import StoredReport
 _LIMIT: Final = "limit"
 _AT_ONCE: Final = 1000
 
+Held = Callable[[Sequence[UUID]], set[UUID]]  # those that a legal hold keeps
+
 
 class AuditedReports:
     """The recorded reports."""
 
-    def __init__(self, store: ReportStore, query: Query, reviewer: Reviewer, audit: Audit) -> None:
+    def __init__(
+        self, store: ReportStore, query: Query, reviewer: Reviewer, audit: Audit, held: Held
+    ) -> None:
         self._store = store
+        self._held = held
         self._query = query
         self._reviewer = reviewer
         self._reviews = reviewer.reviews
@@ -58,7 +66,7 @@ class AuditedReports:
         names += ["order"] if order is not Order.NEWEST else []
         names += ["cursor"] if cursor is not None else []
         self._looked(Action.REPORTS_LISTED, count=len(found.reports), filters=names)
-        return found
+        return replace(found, reports=self._marked(found.reports))
 
     def show(self, report_id: UUID) -> dict[str, Any] | None:
         """One report with its verdict; None where there is none. Then the entry has no id."""
@@ -69,6 +77,7 @@ class AuditedReports:
             return None
         campaign = self._reviews.campaigns_of([report_id]).get(report_id)
         told = {"campaign": None if campaign is None else str(campaign)}
+        found = replace(found, summary=self._marked([found.summary])[0])
         return {**found.as_json(), "verdict": self._reviewer.judge(found).as_json(), **told}
 
     def count(self, asked: Filter, by: str | None) -> tuple[int, int, list[dict[str, Any]]]:
@@ -101,10 +110,15 @@ class AuditedReports:
         while True:
             page = self._query.page(asked, order=Order.OLDEST, cursor=cursor, limit=_AT_ONCE)
             reviews = self._reviews.of([report.id for report in page.reports])
-            for report in page.reports:
+            for report in self._marked(page.reports):
                 yield _row(report, reviews)
             if (cursor := page.cursor) is None:
                 return
+
+    def _marked(self, found: Sequence[StoredReport]) -> tuple[StoredReport, ...]:
+        """The same, each told whether a legal hold keeps it."""
+        held = self._held([report.id for report in found])
+        return tuple(replace(report, held=report.id in held) for report in found)
 
     def _looked(
         self, action: Action, *, count: int, filters: Sequence[str], **more: object
@@ -136,7 +150,8 @@ def open_reports(settings: Settings, clock: Clock) -> AuditedReports:
         Reviews(engine), keyring.fingerprint_key, known_sources=slices.known_sources(settings)
     )
     audit = audit_of(settings, engine, clock)
-    return AuditedReports(ReportStore(engine), Query(engine), reviewer, audit)
+    held = partial(Holds(engine).among, now=clock())
+    return AuditedReports(ReportStore(engine), Query(engine), reviewer, audit, held)
 
 
 def open_outbox(settings: Settings, clock: Clock) -> AuditedCopies:

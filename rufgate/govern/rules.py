@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import product
 from typing import Final, Literal
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_
@@ -99,6 +100,41 @@ def lapsing(rules: Iterable[RetentionRule]) -> tuple[RetentionRule, ...]:
             for other in all_rules
         )
     )
+
+
+def addresses_after_times(
+    rules: Iterable[RetentionRule],
+) -> tuple[tuple[RetentionRule, RetentionRule], ...]:
+    """Rules for addresses, each with one for times of the same reports that is due before.
+
+    Times in a Received field are kept as long as its addresses, so such a time is kept too long.
+    """
+    all_rules = with_built_in(rules)
+    both = [r for r in all_rules if r.field_class in {FieldClass.ADDRESS, FieldClass.TIME}]
+    pairs = {
+        (_ruling(both, FieldClass.ADDRESS, *which), _ruling(both, FieldClass.TIME, *which))
+        for which in product({r.domain for r in both}, {r.reporter for r in both})
+    }
+    late = [pair for pair in pairs if pair[0].days > pair[1].days]
+    return tuple(sorted(late, key=lambda pair: tuple(all_rules.index(rule) for rule in pair)))
+
+
+def _ruling(
+    rules: Iterable[RetentionRule], field_class: FieldClass, domain: str, reporter: str
+) -> RetentionRule:
+    """The rule of that class for reports of ``domain`` by ``reporter``."""
+    fits = (
+        rule
+        for rule in rules
+        if rule.field_class is field_class
+        and _is_under(domain, rule.domain)
+        and _is_under(reporter, rule.reporter)
+    )
+    return max(fits, key=lambda rule: rule.rank)
+
+
+def _is_under(name: str, wanted: str) -> bool:
+    return wanted in {"*", name} or name.endswith(f".{wanted}")
 
 
 def assigned(

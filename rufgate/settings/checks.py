@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from rufgate.govern.keys import key_problems
-from rufgate.govern.rules import COARSENABLE, lapsing
+from rufgate.govern.rules import COARSENABLE, addresses_after_times, lapsing
 from rufgate.govern.secret_files import exposure, trusted_owners
 from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.dated import dated_remarks
@@ -29,7 +29,7 @@ def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     """All that is to be said about ``settings``; with ``today`` also what only the day shows."""
     checks = (
         not_built, _addresses, _forwarding, _limits, _tls, _authenticity, _gate, _names, _uncovered,
-        _retention, _lapsing, _secrets, _scanning,
+        _retention, _lapsing, _late_addresses, _secrets, _scanning,
     )  # fmt: skip
     dated = dated_remarks(settings, today) if today else ()
     return [*(remark for check in checks for remark in check(settings)), *dated]
@@ -174,6 +174,17 @@ def _lapsing(settings: Settings) -> Iterator[Remark]:
                 ("retention", index, "days"),
                 'the reporter is forgotten before: keep it shorter, or class "domain" as long',
             )
+
+
+def _late_addresses(settings: Settings) -> Iterator[Remark]:
+    rules = retention_rules(settings)
+    for address, time in addresses_after_times(rules):
+        rule = address if address in rules else time
+        yield warning(
+            ("retention", rules.index(rule), "days"),
+            'class "address" is kept longer than "time" here, and with it the times in Received '
+            "fields: keep it no longer",
+        )
 
 
 def _scanning(settings: Settings) -> Iterator[Remark]:

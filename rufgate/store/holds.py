@@ -196,6 +196,11 @@ class Holds:
             found = _holds(connection, legal_holds.c.id == hold_id)
         return found[0] if found else None
 
+    def among(self, report_ids: Iterable[UUID], now: datetime) -> set[UUID]:
+        """Those of ``report_ids`` that are held."""
+        with reading(self._engine) as connection:
+            return held_among(connection, report_ids, now)
+
     def in_force(self, now: datetime) -> int:
         """How many there are."""
         query = select(func.count()).select_from(legal_holds).where(legal_holds.c.ends_at > now)

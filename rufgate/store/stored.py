@@ -72,6 +72,7 @@ class StoredReport:
     key_id: str
     not_stated: tuple[str, ...]
     reporter: Mapping[str, str | None] = field(default_factory=dict)  # who it proved to be
+    held: bool | None = None  # whether a legal hold keeps it; None: nobody asked
 
     @classmethod
     def from_row(cls, row: Mapping[Any, Any], results: Sequence[StoredAuthResult]) -> Self:
@@ -108,6 +109,7 @@ class StoredReport:
             "key_id": self.key_id,
             "not_stated": list(self.not_stated),
             **self.reporter,
+            **({} if self.held is None else {"held": self.held}),
         }
 
 

@@ -98,6 +98,17 @@ def test_it_is_seen_beside_the_rules_and_in_the_plan(rufgate, report):
     assert (code, "has changed" in err) == (65, True)
 
 
+def test_a_held_report_says_so_wherever_it_is_shown(rufgate, report):
+    made = added(rufgate, "--domain", "example.org")
+    rows = json.loads(rufgate("reports", "list", "--json")[1])
+    assert {row["id"]: row["held"] for row in rows}[report] is True
+    assert [row["held"] for row in rows].count(True) == 1
+    assert json.loads(rufgate("reports", "show", report, "--json")[1])["held"] is True
+    assert "held" in rufgate("reports", "show", report)[1]
+    rufgate("retention", "hold", "end", made["id"], "--reason", "closed")
+    assert json.loads(rufgate("reports", "show", report, "--json")[1])["held"] is False
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -36,3 +36,32 @@ def test_a_review_that_is_due_is_a_warning(written: Write, day: str, is_past: bo
     assert ("retention[0].review_by" in told(path)) is is_past
     (found,) = [p for p in check_all(path, TODAY) if p.key == "retention[0].review_by"] or [None]
     assert (found is not None and found.line is not None) is is_past
+
+
+def rule(name: str, days: int, **where: str) -> str:
+    more = "".join(f'{key} = "{value}"\n' for key, value in where.items())
+    return f'[[retention]]\nclass = "{name}"\ndays = {days}\nowner = "desk"\n{more}'
+
+
+@pytest.mark.parametrize(
+    ("rules", "late"),
+    [
+        ([rule("address", 90)], set()),  # as long as the built-in time
+        ([rule("address", 91)], {0}),
+        ([rule("time", 29)], {0}),  # before the built-in address
+        ([rule("time", 200), rule("address", 100)], set()),
+        ([rule("address", 91, domain="example.org")], {0}),
+        (
+            [rule("time", 10, domain="example.org"), rule("address", 10, domain="example.org")],
+            set(),
+        ),
+        (
+            [rule("time", 10, domain="example.org"), rule("address", 10, domain="sub.example.org")],
+            {0},  # for the rest of example.org the built-in address holds
+        ),
+        ([rule("address", 50, domain="example.org"), rule("time", 40, reporter="r.example")], {0}),
+    ],
+)
+def test_addresses_kept_longer_than_times_are_a_warning(written: Write, rules, late) -> None:
+    keys = told(written(MINIMAL + "".join(rules)))
+    assert {key for key in keys if key.endswith(".days")} == {f"retention[{n}].days" for n in late}
