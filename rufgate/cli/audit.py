@@ -14,7 +14,7 @@ from rufgate.cli.options import Config, Json, Limit
 from rufgate.cli.tables import print_rows
 from rufgate.govern.keys import load_audit_key
 from rufgate.settings.load import load
-from rufgate.store import audit_verify
+from rufgate.store import audit_stored, audit_verify
 from rufgate.store.audit import Head, head_of
 from rufgate.store.audit_verify import Misfit, Verdict
 from rufgate.store.engine import open_store
@@ -29,6 +29,7 @@ _WHY: Final = {
     Misfit.MISPLACED: "it stands where it does not belong",
     Misfit.CUT_OFF: "the log ends before the noted head: its end was cut off",
     Misfit.REPLACED: "it is not the entry of the noted head: the log was made anew",
+    Misfit.MONTH_CHANGED: "the head of a month that is gone was changed or made up",
     Misfit.HEAD_PRUNED: "the noted head is older than what is kept: note a newer one",
 }
 
@@ -49,7 +50,7 @@ def list_(config: Config = None, as_json: Json = False, limit: Limit = 100) -> N
     Example: rufgate audit list --limit 20 --json
     """
     with exit_codes():
-        found = audit_verify.newest(open_store(load(config).store.url), limit)
+        found = audit_stored.newest(open_store(load(config).store.url), limit)
     if as_json:
         typer.echo(json.dumps([entry.as_json() for entry in found], indent=2))
     else:
@@ -84,7 +85,7 @@ def verify(
     with exit_codes():
         settings = load(config)
         key = load_audit_key(settings.keys.directory)
-        engine = audit_verify.open_copy(copy) if copy else open_store(settings.store.url)
+        engine = audit_stored.open_copy(copy) if copy else open_store(settings.store.url)
         found = audit_verify.verify(engine, key, _noted(noted))
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2))

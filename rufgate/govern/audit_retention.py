@@ -8,17 +8,30 @@ FAILS: ``StoreUnavailable``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Engine
 
 from rufgate.govern.rules import RetentionRule, with_built_in
 from rufgate.store.audit import Audit
+from rufgate.store.audit_segments import Prunable, prunable
 from rufgate.store.field_classes import FieldClass
 
 
-def prune_audit(audit: Audit, rules: Iterable[RetentionRule]) -> int:
-    """Delete what is past the rule for all; there is always one (``with_built_in``)."""
-    days = next(
+def audit_days(rules: Iterable[RetentionRule]) -> int:
+    """How long entries are kept; there is always a rule for all (``with_built_in``)."""
+    return next(
         rule.days
         for rule in with_built_in(rules)
         if rule.field_class is FieldClass.AUDIT and rule.domain == rule.reporter == "*"
     )
-    return audit.prune(days)
+
+
+def prune_audit(audit: Audit, rules: Iterable[RetentionRule]) -> int:
+    """Delete the months that are past the rule."""
+    return audit.prune(audit_days(rules))
+
+
+def due_of_audit(engine: Engine, rules: Iterable[RetentionRule], now: datetime) -> Prunable:
+    """What ``prune_audit`` would delete now, and since when there are entries."""
+    return prunable(engine, audit_days(rules), now)

@@ -13,18 +13,19 @@ commands keep one chain; ``append_within`` makes it part of what it tells of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text
+from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from rufgate.store.audit_entries import GENESIS, Action, Actor, details_text, mac_of, moment_text
+from rufgate.store.audit_segments import Due, advance, due_segment, segment_of
 from rufgate.store.audit_tables import audit_entries
 from rufgate.store.engine import reading, writing
 
-_PRUNED_AT_ONCE: Final = 10_000  # a short transaction: reports go on coming in
+_PRUNED_AT_ONCE: Final = 2000  # a short transaction: reports go on coming in
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,30 +66,35 @@ class Audit:
         return head
 
     def prune(self, days: int) -> int:
-        """Delete what was written ``days`` days ago or before; how many entries.
+        """Delete the months that are past ``days`` whole; how many entries.
 
-        By whole days, so that there is one anchor a day at most. Only from the start, so that a
-        clock that jumped leaves no gap. The anchor tells the last MAC that went, and so what the
-        first entry that stays is bound to.
+        In short transactions: the signed head of the month grows with each, so that the chain
+        verifies between any two. What went is entered when the month is gone.
         """
-        today = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        cutoff = today - timedelta(days=days - 1)
-        with reading(self._engine) as connection:
-            if not _old(connection, cutoff):
-                return 0
-        with writing(self._engine) as connection:
-            _serialize(connection)
-            going = _old(connection, cutoff)
-            if not going:
-                return 0
-            last = going[-1]
-            gone = delete(audit_entries).where(audit_entries.c.sequence <= last.sequence)
-            count = connection.execute(gone).rowcount
-            which: dict[str, Any] = {"first": going[0].sequence, "last": last.sequence}
+        count = 0
+        while True:
+            with reading(self._engine) as connection:
+                due = due_segment(connection, days, self._clock())
+            if due is None:
+                return count
+            with writing(self._engine) as connection:
+                _serialize(connection)
+                count += self._prune_some(connection, due_segment(connection, days, self._clock()))
+
+    def _prune_some(self, connection: Connection, due: Due | None) -> int:
+        if due is None:  # another gate was faster
+            return 0
+        columns = audit_entries.c
+        last = min(due.last, due.first + _PRUNED_AT_ONCE - 1)
+        of_last = select(columns.mac).where(columns.sequence == last)
+        mac = connection.execute(of_last).scalar_one()
+        whole = advance(connection, self._key, segment_of(due, last, mac, self._clock()))
+        if last == due.last:  # before the deletion: there must be an entry to go on from
+            said = {"first": whole.first, "last": last, "count": whole.count, "mac": mac}
             self.append_within(
-                connection, Actor.SERVICE, Action.AUDIT_PRUNED, mac=last.mac, count=count, **which
+                connection, Actor.SERVICE, Action.AUDIT_PRUNED, month=due.month, **said
             )
-            return count
+        return connection.execute(delete(audit_entries).where(columns.sequence <= last)).rowcount
 
 
 def head_of(engine: Engine) -> Head | None:
@@ -102,23 +108,6 @@ def _head(connection: Connection) -> Head:
     newest = select(audit_entries.c.sequence, audit_entries.c.mac)
     row = connection.execute(newest.order_by(audit_entries.c.sequence.desc()).limit(1)).first()
     return Head(sequence=0, mac=GENESIS) if row is None else Head(sequence=row[0], mac=row[1])
-
-
-def _old(connection: Connection, cutoff: datetime) -> Sequence[Any]:
-    """First and last of the entries that go: all before the first that is young enough.
-
-    The newest always stays, so that the chain goes on from it.
-    """
-    entries = audit_entries.c
-    young = select(func.min(entries.sequence)).where(entries.at >= cutoff)
-    bound = connection.execute(young).scalar_one_or_none()
-    if bound is None:
-        bound = _head(connection).sequence
-    first = connection.execute(select(func.min(entries.sequence))).scalar_one_or_none() or 0
-    last = min(bound - 1, first + _PRUNED_AT_ONCE - 1)
-    ends = select(entries.sequence, entries.mac).where(entries.sequence.in_([first, last]))
-    rows = connection.execute(ends.order_by(entries.sequence)).all()
-    return rows if last >= first else ()
 
 
 def _serialize(connection: Connection) -> None:

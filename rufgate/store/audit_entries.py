@@ -27,6 +27,7 @@ _FORM: Final = "rufgate-audit-1"
 _MAX: Final = 2**63
 _VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.+!_-]{0,63}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{16}")
+_MONTH: Final = re.compile(r"[0-9]{4}-[01][0-9]")
 _MAC: Final = re.compile(r"[0-9a-f]{64}")
 _FILTERS: Final = frozenset(
     {"limit", "id", "order", "cursor", "by"} | {field.name for field in fields(Filter)}
@@ -98,6 +99,10 @@ def _count(value: object) -> bool:
     return type(value) is int and 0 <= value < _MAX
 
 
+def _month(value: object) -> bool:
+    return isinstance(value, str) and _MONTH.fullmatch(value) is not None
+
+
 def _version(value: object) -> bool:
     return isinstance(value, str) and _VERSION.fullmatch(value) is not None
 
@@ -143,4 +148,5 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "last": _count,
     "mac": is_mac,
     "record": _record,
+    "month": _month,
 }

@@ -1,4 +1,4 @@
-"""The table of the audit log; see ``audit.py``."""
+"""The tables of the audit log; see ``audit.py`` and ``audit_segments.py``."""
 
 from __future__ import annotations
 
@@ -20,4 +20,18 @@ audit_entries = Table(
     col("details", StoredText(), held(C.AUDIT, "counts, ids, codes; no value"), nullable=False),
     col("mac", StoredText(), held(C.AUDIT, "evidence: binds it to all before"), nullable=False),
     info=rows_of(C.AUDIT, aged_by="at", chained=True),
+)
+
+# A month that is gone. Kept for good: it says no more than how many entries there were.
+audit_segments = Table(
+    "audit_segments",
+    metadata,
+    col("first", BigInteger(), held(C.AUDIT, "where the month began"), primary_key=True),
+    col("month", StoredText(), held(C.AUDIT, "which month is gone"), nullable=False),
+    col("last", BigInteger(), held(C.AUDIT, "where the month ended"), nullable=False),
+    col("count", BigInteger(), held(C.AUDIT, "how many entries it had"), nullable=False),
+    col("mac", StoredText(), held(C.AUDIT, "evidence: of its last entry"), nullable=False),
+    col("pruned_at", UtcDateTime(), held(C.AUDIT, "when it was deleted"), nullable=False),
+    col("seal", StoredText(), held(C.AUDIT, "evidence: binds it to all before"), nullable=False),
+    info=rows_of(C.AUDIT, aged_by="pruned_at", chained=True),
 )

@@ -1,43 +1,29 @@
-"""Reads the audit log as it lies in the database, and says which entry does not fit.
+"""Verifies the chain of the audit log, and says which entry does not fit.
 
 In:  an engine (also on a copy of the file), the ``audit`` key, a head noted earlier.
-Out: ``StoredEntry`` for lists; a ``Verdict`` with the first sequence that does not fit, and why.
-SECURITY: takes nothing in the database for granted: columns are read as bytes, so that a type or
-     a character that does not belong there is a finding, not an error.
+Out: a ``Verdict`` with the first sequence that does not fit, and why; which months are gone.
+SECURITY: takes nothing in the database for granted (``audit_stored.py``). The months that are gone
+     are verified like the entries: what stands in for them is sealed.
 FAILS: ``StoreUnavailable``, also where the table is missing; ``StoreDamaged``.
 """
 
 from __future__ import annotations
 
 import hmac
-import json
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    LargeBinary,
-    Text,
-    cast,
-    create_engine,
-    select,
-    type_coerce,
-)
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection, Engine
 
 from rufgate.store.audit import Head
-from rufgate.store.audit_entries import GENESIS, Action, is_mac, mac_of, moment_text
-from rufgate.store.audit_tables import audit_entries
-from rufgate.store.engine import StoreUnavailable, reading
+from rufgate.store.audit_entries import GENESIS, Action, mac_of
+from rufgate.store.audit_segments import Segment, segments
+from rufgate.store.audit_stored import StoredEntry, chain, newest, newest_of
+from rufgate.store.engine import reading
 
-_FETCHED: Final = 1000
-_COLUMNS: Final = ("sequence", "at", "actor", "action", "details", "mac")
+__all__ = ["Misfit", "Verdict", "newest", "verify"]
 
 
 class Misfit(StrEnum):
@@ -48,33 +34,8 @@ class Misfit(StrEnum):
     MISPLACED = "misplaced"  # an entry where a pruned or another one was
     CUT_OFF = "cut_off"  # the noted head is no longer there
     REPLACED = "replaced"  # the noted head is there with another MAC
+    MONTH_CHANGED = "month_changed"  # the head of a month that is gone was changed or made up
     HEAD_PRUNED = "head_pruned"  # the noted head is older than what is kept: it proves nothing
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredEntry:
-    """One entry as text, whatever is stored; ``sequence`` is 0 where that is no number."""
-
-    sequence: int
-    at: str
-    actor: str
-    action: str
-    details: str
-    mac: str
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain values; details that are no object are None."""
-        values = {name: getattr(self, name) for name in _COLUMNS}
-        return {**values, "details": self.said}
-
-    @property
-    def said(self) -> dict[str, Any] | None:
-        """The details; None where they cannot be read."""
-        try:
-            found = json.loads(self.details)
-        except (ValueError, RecursionError):
-            return None
-        return found if isinstance(found, dict) else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +47,7 @@ class Verdict:
     head: Head | None  # the last that fits
     bad: int | None = None
     why: Misfit | None = None
+    gone: tuple[Segment, ...] = ()  # months that were deleted by their rule, as their heads tell
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -96,48 +58,77 @@ class Verdict:
             "head": str(self.head) if self.head else None,
             "bad": self.bad,
             "why": self.why.value if self.why else None,
+            "gone": [segment.as_json() for segment in self.gone],
         }
 
 
-def open_copy(path: Path) -> Engine:
-    """A copy of the database's file, to be read and never changed."""
-    if not path.is_file():
-        raise StoreUnavailable("there is no such file")
-    log = Path(f"{path}-wal")
-    # Without a log the file is all there is, and nothing is made beside it.
-    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
-    name = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    url = f"file:{name}?{how}"
-    return create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(url, uri=True),
-        poolclass=NullPool, hide_parameters=True,
-    )  # fmt: skip
-
-
-def newest(engine: Engine, limit: int) -> tuple[StoredEntry, ...]:
-    """The newest entries first."""
+def verify(
+    engine: Engine, key: bytes, noted: Head | None = None, others: Iterable[Head] = ()
+) -> Verdict:
+    """Walk the chain from its first month to its last entry; ``noted`` and ``others`` are in it."""
     with reading(engine) as connection:
-        query = _query(connection).order_by(audit_entries.c.sequence.desc()).limit(limit)
-        return tuple(_entry(row) for row in connection.execute(query))
+        months = _Months(key)
+        bad = months.walk(connection)
+        walk = _Walk(key, months, [*([noted] if noted else []), *others])
+        if bad is None:
+            bad = walk.through(connection)
+        return walk.verdict(bad)
 
 
-def verify(engine: Engine, key: bytes, noted: Head | None = None) -> Verdict:
-    """Walk the chain from its first entry to its last."""
-    with reading(engine) as connection:
-        start = _start(connection)
-        walk = _Walk(key, start, noted)
-        bad = next((bad for entry in _chain(connection) if (bad := walk.step(entry))), None)
-        return walk.verdict(bad or walk.missing_end())
+class _Months:
+    """The heads of the months that are gone, and what the first entry is bound to."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self.gone: list[Segment] = []
+        self.end = Head(sequence=0, mac=GENESIS)
+
+    def walk(self, connection: Connection) -> tuple[int, Misfit] | None:
+        """Follow the seals; or say which head does not fit."""
+        seal = GENESIS
+        for segment in segments(connection):
+            expected = self.end.sequence + 1
+            if segment is None:
+                return expected, Misfit.MONTH_CHANGED
+            if segment.first > expected:
+                return expected, Misfit.MISSING
+            right = segment.sealed_by(self._key, seal)
+            if not hmac.compare_digest(right.encode(), segment.seal.encode()):
+                return expected, Misfit.MONTH_CHANGED
+            seal = right
+            self.gone.append(segment)
+            self.end = Head(sequence=segment.last, mac=segment.mac)
+        return self._forgotten(connection)
+
+    def _forgotten(self, connection: Connection) -> tuple[int, Misfit] | None:
+        """Whether the log itself tells of a month that went and has no head: it was put back."""
+        anchor = newest_of(connection, Action.AUDIT_PRUNED)
+        last = ((anchor.said if anchor else None) or {}).get("last")
+        if type(last) is int and last > self.end.sequence:
+            expected = self.end.sequence + 1
+            has_next = any(entry.sequence == expected for entry in chain(connection))
+            return expected, Misfit.MISPLACED if has_next else Misfit.MISSING
+        return None
 
 
 class _Walk:
     """Where in the chain we are, and what must come next."""
 
-    def __init__(self, key: bytes, start: Head, noted: Head | None) -> None:
+    def __init__(self, key: bytes, months: _Months, noted: Iterable[Head]) -> None:
         self._key = key
-        self._start: Final = start
-        self._last = start
-        self._noted: Final = noted
+        self._months: Final = months
+        self._start: Final = months.end
+        self._last = months.end
+        self._noted: Final = sorted(noted, key=lambda head: head.sequence)
+        self._by_sequence = {head.sequence: head for head in reversed(self._noted)}
+
+    def through(self, connection: Connection) -> tuple[int, Misfit] | None:
+        """Go to the end; or say what does not fit first."""
+        for head in self._noted:
+            if head.sequence <= self._start.sequence and (bad := self._in_months(head)):
+                return bad
+        bad = next((bad for entry in chain(connection) if (bad := self.step(entry))), None)
+        return bad or self._missing_end()
 
     def step(self, entry: StoredEntry) -> tuple[int, Misfit] | None:
         """Go on to ``entry``; or say what does not fit."""
@@ -151,23 +142,26 @@ class _Walk:
         if not hmac.compare_digest(mac.encode(), entry.mac.encode()):
             return expected, Misfit.CHANGED
         self._last = Head(sequence=expected, mac=mac)
-        if self._noted and self._noted.sequence == expected and self._noted.mac != mac:
+        noted = self._by_sequence.get(expected)
+        if noted is not None and noted.mac != mac:
             return expected, Misfit.REPLACED
         return None
 
-    def missing_end(self) -> tuple[int, Misfit] | None:
-        """Whether the noted head lies outside of what is there."""
-        if self._noted is None:
-            return None
-        if self._noted.sequence > self._last.sequence:
+    def _in_months(self, head: Head) -> tuple[int, Misfit] | None:
+        """A head of a month that is gone: the last of one can be compared, others prove nothing."""
+        for segment in self._months.gone:
+            if segment.last == head.sequence:
+                return None if segment.mac == head.mac else (head.sequence, Misfit.REPLACED)
+        return (head.sequence, Misfit.HEAD_PRUNED)
+
+    def _missing_end(self) -> tuple[int, Misfit] | None:
+        """Whether a noted head lies behind the end."""
+        if self._noted and self._noted[-1].sequence > self._last.sequence:
             return self._last.sequence + 1, Misfit.CUT_OFF
-        if self._noted.sequence == self._start.sequence and self._noted.mac != self._start.mac:
-            return self._noted.sequence, Misfit.REPLACED
-        if self._noted.sequence < self._start.sequence:
-            return self._noted.sequence, Misfit.HEAD_PRUNED
         return None
 
     def verdict(self, bad: tuple[int, Misfit] | None) -> Verdict:
+        """What was found."""
         entries = self._last.sequence - self._start.sequence
         return Verdict(
             entries=entries,
@@ -175,60 +169,5 @@ class _Walk:
             head=self._last if entries else None,
             bad=bad[0] if bad else None,
             why=bad[1] if bad else None,
+            gone=tuple(self._months.gone),
         )
-
-
-def _start(connection: Connection) -> Head:
-    """What the first entry is bound to, by the newest anchor: itself an entry that is verified."""
-    anchors = _query(connection).where(audit_entries.c.action == Action.AUDIT_PRUNED.value)
-    row = connection.execute(anchors.order_by(audit_entries.c.sequence.desc()).limit(1)).first()
-    said = (_entry(row).said if row else None) or {}
-    last, mac = said.get("last"), said.get("mac")
-    if type(last) is int and isinstance(mac, str) and is_mac(mac):
-        return Head(sequence=last, mac=mac)
-    return Head(sequence=0, mac=GENESIS)
-
-
-def _chain(connection: Connection) -> Iterator[StoredEntry]:
-    query = _query(connection).order_by(audit_entries.c.sequence)
-    for row in connection.execution_options(yield_per=_FETCHED).execute(query):
-        yield _entry(row)
-
-
-def _query(connection: Connection) -> Any:  # noqa: ANN401 - SQLAlchemy's own type says nothing
-    """All columns with nothing read into them."""
-    columns = [audit_entries.c[name] for name in _COLUMNS]
-    if connection.dialect.name != "sqlite":
-        return select(*columns)
-    return select(*(cast(type_coerce(column, Text), LargeBinary) for column in columns))
-
-
-def _entry(row: Any) -> StoredEntry:  # noqa: ANN401 - a row
-    sequence, at, *others = (_text(value) for value in row)
-    is_number = sequence.isascii() and sequence.isdigit() and len(sequence) < 20
-    actor, action, details, mac = others
-    return StoredEntry(
-        sequence=int(sequence) if is_number else 0,
-        at=_moment(at), actor=actor, action=action, details=details, mac=mac,
-    )  # fmt: skip
-
-
-def _text(value: object) -> str:
-    match value:
-        case bytes():
-            return value.decode("utf-8", "backslashreplace")
-        case datetime():
-            return str(value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds"))
-        case _:
-            return str(value)
-
-
-def _moment(stored: str) -> str:
-    """As it was signed; as it stands where it is not written as the store writes times."""
-    try:
-        moment = datetime.fromisoformat(stored)
-        if moment.isoformat(" ", "microseconds") != stored:
-            return stored
-    except ValueError:
-        return stored
-    return moment_text(moment.replace(tzinfo=UTC))

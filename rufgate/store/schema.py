@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from rufgate.store.audit_tables import audit_entries
+from rufgate.store.audit_tables import audit_entries, audit_segments
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
 from rufgate.store.field_classes import FieldClass as C
@@ -28,8 +28,9 @@ from rufgate.store.review_tables import reviews
 from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
 
 __all__ = [
-    "attachments", "audit_entries", "auth_properties", "auth_results", "canary_reports",
-    "canary_runs", "dropped_hours", "intake_hours", "intake_senders", "legal_holds", "metadata",
+    "attachments", "audit_entries", "audit_segments", "auth_properties", "auth_results",
+    "canary_reports", "canary_runs", "dropped_hours", "intake_hours", "intake_senders",
+    "legal_holds", "metadata",
     "outbox", "redaction_counts", "report_domains", "report_headers", "report_tokens", "reports",
     "reviews", "storms",
 ]  # fmt: skip

@@ -9,19 +9,16 @@ import multiprocessing
 import shutil
 import sqlite3
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from rufgate.govern.audit_retention import prune_audit
-from rufgate.govern.retention import apply_retention
-from rufgate.govern.rules import RetentionRule
 from rufgate.store.audit import Audit, Head, head_of
 from rufgate.store.audit_entries import GENESIS, Action, Actor, details_text, mac_of
-from rufgate.store.audit_verify import Misfit, newest, open_copy, verify
+from rufgate.store.audit_stored import newest, open_copy
+from rufgate.store.audit_verify import Misfit, verify
 from rufgate.store.engine import StoreUnavailable, open_store, writing
-from rufgate.store.field_classes import FieldClass
 
 KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
@@ -79,6 +76,7 @@ def found(engine, noted: Head | None = None, key: bytes = KEY):
 def test_an_empty_log_is_whole(engine):
     assert verify(engine, KEY).as_json() == {
         "valid": True, "entries": 0, "first": None, "head": None, "bad": None, "why": None,
+        "gone": [],
     }  # fmt: skip
     assert head_of(engine) is None
     assert found(engine, Head(sequence=1, mac=GENESIS)) == (1, Misfit.CUT_OFF)
@@ -240,87 +238,6 @@ def test_a_copy_with_its_log_is_read_with_it(tmp_path, path, engine, audit):
     copy = open_copy(folder / "rufgate.db")
     assert found(copy, head) == (None, None)
     copy.dispose()
-
-
-# -- pruning --
-
-
-def test_what_was_pruned_is_told_by_a_signed_entry(path, engine, audit, clock):
-    old = write(audit, 5)
-    clock.now = NOW + timedelta(days=10)
-    young = write(audit, 2)
-    clock.now = NOW + timedelta(days=1094)
-    assert prune_audit(audit, ()) == 0
-    clock.now = NOW + timedelta(days=1095)
-    assert prune_audit(audit, ()) == 5
-    assert prune_audit(audit, ()) == 0
-    verdict = verify(engine, KEY, young)
-    assert (verdict.bad, verdict.first, verdict.head.sequence) == (None, 6, 8)
-    assert found(engine, old) == (None, None), "the anchor still knows the last that went"
-    assert found(engine, Head(sequence=5, mac=GENESIS)) == (5, Misfit.REPLACED)
-    assert found(engine, Head(sequence=4, mac=GENESIS)) == (4, Misfit.HEAD_PRUNED)
-    anchor = newest(engine, 1)[0].as_json()
-    assert anchor["action"] == "audit_pruned"
-    assert anchor["details"] == {"first": 1, "last": 5, "count": 5, "mac": old.mac}
-    tamper(path, "DELETE FROM audit_entries WHERE sequence = 6")
-    assert found(engine) == (6, Misfit.MISSING)
-
-
-def test_anchors_are_pruned_like_all_else_and_the_newest_holds(path, engine, audit, clock):
-    write(audit, 3)
-    for years in range(1, 5):
-        clock.now = NOW + timedelta(days=1100 * years)
-        assert audit.prune(1095)
-        write(audit, 1)
-        assert found(engine) == (None, None)
-    assert [entry.sequence for entry in newest(engine, 10)] == [11, 10, 9]
-
-
-def test_pruned_rows_that_come_back_are_named(path, engine, audit, clock):
-    write(audit, 3)
-    with sqlite3.connect(path) as connection:
-        rows = connection.execute("SELECT * FROM audit_entries").fetchall()
-    connection.close()
-    clock.now = NOW + timedelta(days=2000)
-    write(audit, 1)
-    audit.prune(1095)
-    with sqlite3.connect(path) as connection:
-        connection.executemany("INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?)", rows[1:])
-    connection.close()
-    assert found(engine) == (2, Misfit.MISPLACED)
-
-
-def test_a_forged_anchor_is_named(path, engine, audit):
-    write(audit, 5)
-    said = details_text({"first": 1, "last": 3, "count": 3, "mac": "0" * 64})
-    tamper(
-        path,
-        "DELETE FROM audit_entries WHERE sequence <= 3",
-        "INSERT INTO audit_entries SELECT 6, at, 'service', 'audit_pruned', "
-        f"'{said}', mac FROM audit_entries WHERE sequence = 5",
-    )
-    assert found(engine)[1] is Misfit.CHANGED
-
-
-def test_a_wrong_clock_leaves_no_gap_and_the_newest_entry_stays(engine, audit, clock):
-    write(audit, 2)
-    clock.now = NOW - timedelta(days=3000)
-    write(audit, 2)
-    clock.now = NOW
-    assert audit.prune(1095) == 0, "older ones behind a young one wait for it"
-    clock.now = NOW + timedelta(days=5000)
-    assert audit.prune(1095) == 3
-    assert found(engine) == (None, None)
-
-
-def test_retention_itself_leaves_the_chain_alone(engine, audit, clock):
-    write(audit, 2)
-    rule = RetentionRule(field_class=FieldClass.AUDIT, days=1)
-    counts = apply_retention(engine, [rule], NOW + timedelta(days=30))
-    assert counts[FieldClass.AUDIT] == 0
-    clock.now = NOW + timedelta(days=30)
-    assert prune_audit(audit, [rule]) == 1
-    assert found(engine) == (None, None)
 
 
 # -- many writers --
