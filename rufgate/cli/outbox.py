@@ -48,16 +48,18 @@ def retry(ids: Ids, config: Config = None) -> None:
 
 @app.command("drop")
 def drop(ids: Ids, config: Config = None) -> None:
-    """Give up on copies and delete their bytes.
+    """Give up on copies and delete their bytes; under a legal hold they are parked with theirs.
 
     Example: rufgate outbox drop 5f0c7a52-6f4e-4a40-a5a5-0c9b3c0c2d11
     """
     with exit_codes():
-        count = gate.open_outbox(load(config)).drop(ids, gate.now())
-    _say(count, ids, "dropped")
+        count, kept = gate.open_outbox(load(config)).drop(ids, gate.now())
+    if kept:
+        typer.echo(f"{kept} are not sent, but their bytes stay: a legal hold keeps their reports")
+    _say(count, ids, "dropped", kept)
 
 
-def _say(count: int, ids: list[UUID], done: str) -> None:
+def _say(count: int, ids: list[UUID], done: str, kept: int = 0) -> None:
     typer.echo(f"{count} of {len(ids)} copies {done}")
-    if count < len(ids):
+    if count + kept < len(ids):
         end(BAD_INPUT, "the others do not exist or are settled")

@@ -138,6 +138,7 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "policy": _digest,
     "count": _count,
     "asked": _count,
+    "held": _count,
     "counts": _counts,
     "filters": _filters,
     "report": _id,

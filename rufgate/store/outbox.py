@@ -18,16 +18,18 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Engine, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, not_, or_, select, update
 
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.canary import is_stopped
 from rufgate.store.engine import reading, writing
+from rufgate.store.holds import belongs_to_held
 from rufgate.store.own_reports import own_reports
 from rufgate.store.schema import outbox
 
 LONGEST_WAIT: Final = timedelta(hours=2)  # until the next attempt
+_HELD: Final = "legal_hold"  # why a copy that was to be dropped is parked
 _CLOCKS_APART: Final = timedelta(minutes=10)  # of two hosts on one store, or put right in one step
 
 
@@ -162,15 +164,7 @@ class Outbox:
 
     def park(self, copy_id: UUID, now: datetime, reason: str, *, claim: UUID | None = None) -> None:
         """Stop trying; the bytes stay for ``retry`` until retention takes them."""
-        self._change(
-            _held(copy_id, claim),
-            state=CopyState.PARKED.value,
-            settled_at=now,
-            reason=reason,
-            claim=None,
-            due_at=None,
-            lease_until=None,
-        )
+        self._change(_held(copy_id, claim), **_parked(now), reason=reason)
 
     def retry(self, copy_ids: Iterable[UUID]) -> int:
         """Make waiting and parked copies due now; how many there were."""
@@ -185,11 +179,25 @@ class Outbox:
             attempts=0,
         )
 
-    def drop(self, copy_ids: Iterable[UUID], now: datetime | None = None) -> int:
-        """Forget the bytes of undelivered copies; how many there were."""
+    def drop(self, copy_ids: Iterable[UUID], now: datetime) -> tuple[int, int]:
+        """Forget the bytes of undelivered copies; how many there were.
+
+        Copies of reports under a legal hold are parked and keep theirs; that is the second number.
+        """
+        ids = list(copy_ids)
         open_ = outbox.c.state.not_in([state.value for state in _SETTLED])
-        ids, values = list(copy_ids), _settled(CopyState.DROPPED, now)
-        return self._decide(Action.COPIES_DROPPED, ids, open_, **values)
+        mine = and_(outbox.c.id.in_(ids), open_, self._mine)
+        held = belongs_to_held(outbox, now)
+        parked = {**_parked(now), "reason": _HELD}
+        with writing(self._engine) as connection:
+            keeping = update(outbox).where(mine, held).values(**parked)
+            kept = connection.execute(keeping).rowcount
+            dropping = update(outbox).where(mine, not_(held))
+            values = _settled(CopyState.DROPPED, now)
+            count = connection.execute(dropping.values(**values)).rowcount
+            said = {"count": count, "asked": len(ids)} | ({"held": kept} if kept else {})
+            self._enter(connection, Action.COPIES_DROPPED, **said)
+        return count, kept
 
     def list(self, limit: int = 100, *, state: CopyState | None = None) -> tuple[OutboxEntry, ...]:
         """The newest copies first, without their content."""
@@ -214,10 +222,12 @@ class Outbox:
         mine = and_(outbox.c.id.in_(ids), which, self._mine)
         with writing(self._engine) as connection:
             count = connection.execute(update(outbox).where(mine).values(**values)).rowcount
-            if self._audit:
-                said = {"count": count, "asked": len(ids)}
-                self._audit.append_within(connection, Actor.OPERATOR, action, **said)
+            self._enter(connection, action, count=count, asked=len(ids))
         return count
+
+    def _enter(self, connection: Connection, action: Action, **said: int) -> None:
+        if self._audit:
+            self._audit.append_within(connection, Actor.OPERATOR, action, **said)
 
     def _change(self, which: ColumnElement[bool], **values: object) -> int:
         with writing(self._engine) as connection:
@@ -263,6 +273,16 @@ def _held(copy_id: UUID, claim: UUID | None) -> ColumnElement[bool]:
     if claim is not None:
         held.append(outbox.c.claim == claim)
     return and_(*held)
+
+
+def _parked(now: datetime) -> dict[str, Any]:
+    return {
+        "state": CopyState.PARKED.value,
+        "claim": None,
+        "due_at": None,
+        "lease_until": None,
+        "settled_at": now,
+    }
 
 
 def _settled(state: CopyState, now: datetime | None) -> dict[str, Any]:

@@ -126,6 +126,20 @@ def test_what_cannot_be_held_is_refused_with_what_to_do(rufgate, report, argumen
     assert rufgate("retention", "hold", "list")[1] == "nothing is held\n"
 
 
+def test_a_copy_that_is_dropped_under_a_hold_is_told_of(rufgate, report):
+    added(rufgate, "--report", report)
+    copies = json.loads(rufgate("outbox", "list", "--json")[1])
+    (held,) = [copy["id"] for copy in copies if copy["report_id"] == report]
+    code, out, _ = rufgate("outbox", "drop", held)
+    assert (code, "1 are not sent, but their bytes stay" in out) == (0, True)
+    (entry,) = [
+        e
+        for e in json.loads(rufgate("audit", "list", "--json")[1])
+        if e["action"] == "copies_dropped"
+    ]
+    assert '"held":1' in str(entry).replace(" ", "").replace("'", '"')
+
+
 def test_a_hold_that_is_over_or_unknown_cannot_be_ended(rufgate, report):
     made = added(rufgate, "--report", report)["id"]
     assert rufgate("retention", "hold", "end", made, "--reason", "closed")[0] == 0

@@ -155,6 +155,23 @@ def test_a_copy_that_waits_keeps_its_bytes_under_a_hold(engine):
     assert Outbox(engine).list()[0].state is CopyState.PENDING
 
 
+def test_a_copy_that_is_dropped_by_hand_is_not_sent_but_keeps_its_bytes_under_a_hold(engine):
+    report_id = record(engine)
+    record(engine, owner="other.example")
+    hold(engine, report=report_id)
+    outbox = Outbox(engine)
+    copies = {entry.report_id: entry.id for entry in outbox.list()}
+    assert outbox.drop(copies.values(), RECEIVED + DAY) == (1, 1)
+    states = {entry.report_id: (entry.state, entry.reason) for entry in outbox.list()}
+    assert states.pop(report_id) == (CopyState.PARKED, "legal_hold")
+    assert [state for state, _ in states.values()] == [CopyState.DROPPED]
+    assert outbox.claim(RECEIVED + DAY, DAY, 10) == ()
+    with reading(engine) as connection:
+        query = select(schema.outbox.c.report_id).where(schema.outbox.c.content.is_not(None))
+        assert connection.execute(query).scalars().all() == [report_id]
+    assert outbox.drop([copies[report_id]], AFTER) == (1, 0)
+
+
 def test_erasure_skips_what_is_held_and_says_how_many(engine):
     held, free = record(engine), record(engine)
     hold(engine, report=held)

@@ -183,14 +183,14 @@ def test_a_delivered_copy_cannot_be_retried(engine, outbox):
     (item,) = outbox.claim(NOW, LEASE, 10)
     outbox.settle_delivered(item.id, NOW)
     assert outbox.retry([item.id]) == 0
-    assert outbox.drop([item.id]) == 0
+    assert outbox.drop([item.id], NOW) == (0, 0)
     assert outbox.counts() == {CopyState.DELIVERED: 1}
 
 
 def test_a_dropped_copy_is_empty_and_is_not_sent(engine, outbox):
     record(engine, "one", "two")
     first, second = outbox.list()
-    assert outbox.drop([first.id], NOW) == 1
+    assert outbox.drop([first.id], NOW) == (1, 0)
     assert content_of(engine, first.id) is None
     assert [item.id for item in outbox.claim(NOW, LEASE, 10)] == [second.id]
     assert outbox.counts() == {CopyState.DROPPED: 1, CopyState.CLAIMED: 1}

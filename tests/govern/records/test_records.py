@@ -206,7 +206,7 @@ def test_a_breach_counts_what_left_and_what_lay_there(folder, records):
                 outbox.settle_delivered(item.id, sent)
                 planted.append((sent.date(), item.analyst))
             else:
-                outbox.drop([item.id])
+                outbox.drop([item.id], sent)
     first, last = (RECEIVED + timedelta(days=3)).date(), (RECEIVED + timedelta(days=6)).date()
     told = json.loads(records("breach", "--from", str(first), "--to", str(last), "--json"))
     wanted = {
