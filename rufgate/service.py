@@ -42,6 +42,7 @@ from rufgate.store.field_classes import FieldClass
 from rufgate.store.gates import Gates
 from rufgate.store.holds import Holds
 from rufgate.store.outbox import Outbox
+from rufgate.store.policies import note_policy
 from rufgate.store.repair import newest, repair
 from rufgate.store.reports import Recorded, ReportStore
 from rufgate.systemd import NotASocket
@@ -154,7 +155,9 @@ class Service:
         """What a killed gate left; a store that is locked just then holds nothing up."""
         self._gates.enter()
         try:
-            repaired = repair(self._wiring.engine, self._gates, self._wiring.clock())
+            now = self._wiring.clock()
+            note_policy(self._wiring.engine, self._wiring.rules.policy, now)
+            repaired = repair(self._wiring.engine, self._gates, now)
         except StoreDamaged:
             raise  # to take reports into it would lose them
         except StoreUnavailable as error:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -52,6 +52,7 @@ _IDENTIFIERS: Final = (FieldClass.TIME, FieldClass.ADDRESS)  # have a coarser fo
 _IDS_PER_QUERY: Final = 500  # SQLite binds a limited number of values to a statement
 
 Key = tuple[Any, ...]
+Rewrite = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +65,7 @@ class Work:
     action: Action
     coarsens: bool = False  # for a rule that coarsens, also where only dropping does that
     at: datetime | None = None  # the moment by which holds count; None: no hold reaches it
+    rewrite: Rewrite | None = None  # decides by the row what is to stand in it
 
     def is_free(self) -> ColumnElement[bool]:
         """Whether no hold keeps a row from it, in a statement about the table alone."""
@@ -73,6 +75,8 @@ class Work:
 
     def holds(self, dialect: str) -> ColumnElement[bool]:
         """Whether a row still has something to do."""
+        if self.rewrite is not None:
+            return true()
         if self.whole_rows:
             return _not_needed(self.table)
         if self.action == "delete":

@@ -102,12 +102,25 @@ def _step(engine: Engine, work: Work, keys: Sequence[Key]) -> int:
     left = and_(work.holds(engine.dialect.name), work.is_free())
     which = and_(tuple_(*table.primary_key.columns).in_(keys), left)
     with writing(engine) as connection:
+        if work.rewrite is not None:
+            return _rewrite(connection, work, which)
         if work.whole_rows:
             return connection.execute(delete(table).where(which)).rowcount
         if work.action == "delete":
             change = update(table).values(_emptied(work.columns))
             return connection.execute(change.where(which)).rowcount
         return _coarsen(connection, work, which)
+
+
+def _rewrite(connection: Connection, work: Work, which: ColumnElement[bool]) -> int:
+    """Row by row, by what stands in each; how many changed."""
+    key = tuple(work.table.primary_key.columns)
+    changed = 0
+    for row in connection.execute(select(work.table).where(which)).mappings().all():
+        if work.rewrite and (values := work.rewrite({c.name: row[c] for c in work.table.c})):
+            this = and_(*(column == row[column] for column in key))
+            changed += connection.execute(update(work.table).where(this).values(**values)).rowcount
+    return changed
 
 
 def _coarsen(connection: Connection, work: Work, which: ColumnElement[bool]) -> int:

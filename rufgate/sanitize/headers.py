@@ -45,6 +45,7 @@ from rufgate.sanitize.sanitized import (
     TokenLabel,
     TokenRole,
 )
+from rufgate.sanitize.vocabulary import METADATA_FIELDS
 
 SHOWN_MAILBOXES: Final = 5
 SHOWN_REFERENCES: Final = 3
@@ -91,7 +92,6 @@ _FIELDS: Final[Mapping[str, tuple[str, FieldRule]]] = {
     "mime-version": ("MIME-Version", redact_mime_version),
     "content-type": ("Content-Type", redact_media_type),
 }
-_AT_METADATA: Final = frozenset({*_PERSONS, *_RECIPIENTS, "message-id", "date"})
 PERSON_FIELDS: Final = frozenset({*_PERSONS, *_RECIPIENTS})
 _SIGNATURES: Final = frozenset({"dkim-signature", "x-google-dkim-signature"})
 
@@ -114,7 +114,7 @@ class HeaderBlock:
 def is_known_field(name: str, tier: Tier = Tier.TEXT) -> bool:
     """Whether a field of this lower-case name has a rule by which it passes at ``tier``."""
     if tier is Tier.METADATA:
-        return name in _AT_METADATA
+        return name in METADATA_FIELDS
     return name in PERSON_FIELDS or name in _IDS or name in _FIELDS
 
 
@@ -184,7 +184,7 @@ class _Builder:
         """``(our name, value)``, or None to drop the field."""
         self.repeats[name] += 1
         text = self._value(name, value) if self.repeats[name] <= _MAX_REPEATS else None
-        if not text or (self.context.tier is Tier.METADATA and name not in _AT_METADATA):
+        if not text or (self.context.tier is Tier.METADATA and name not in METADATA_FIELDS):
             return None
         known = _PERSONS.get(name) or _FIELDS.get(name)
         return (known[0] if known else _RECIPIENTS.get(name) or _IDS[name]), text

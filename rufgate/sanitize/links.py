@@ -27,22 +27,11 @@ from rufgate.sanitize.domains import (
     public_name,
 )
 from rufgate.sanitize.ip_redaction import PRIVATE, canonical_ip, truncate_ip
+from rufgate.sanitize.link_forms import DEFANGED, MORE
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.pseudonym import Pseudonymizer
 from rufgate.sanitize.spans import Entity, Span
 
-MORE: Final = "…"
-
-_SCHEMES: Final = {
-    "http": "hxxp",
-    "https": "hxxps",
-    "hxxp": "hxxp",
-    "hxxps": "hxxps",
-    "ftp": "fxp",
-    "ftps": "fxps",
-    "ws": "wxs",
-    "wss": "wxss",
-}
 _LINK = re.compile(
     r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,15}:[/\\]{2}"
     r"|(?<![\w@.-])www\d{0,3}\.(?=[\w-])"
@@ -141,7 +130,7 @@ def _parts(url: str) -> tuple[str | None, str, str]:
     """``(defanged scheme with ://, authority without userinfo, path and the rest)``."""
     split = _SPLIT.match(url)
     if split:
-        known = _SCHEMES.get(split[1].lower())
+        known = DEFANGED.get(split[1].lower())
         scheme, rest = (f"{known}://" if known else None), url[split.end() :]
     else:
         scheme, rest = "", url

@@ -8,6 +8,15 @@ SECURITY: this module imports nothing of the raw side. ``recognize.answer`` buil
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
+
+# The fields of a rebuilt header block at tier ``metadata``: persons as pseudonyms, id and date.
+METADATA_FIELDS: Final = frozenset(
+    {
+        "from", "sender", "reply-to", "resent-from", "resent-sender", "return-path", "to", "cc",
+        "message-id", "date",
+    }
+)  # fmt: skip
 
 
 class Tier(StrEnum):

@@ -62,6 +62,8 @@ class Action(StrEnum):
     CAMPAIGNS_LISTED = "campaigns_listed"
     SOURCES_LISTED = "sources_listed"
     RECORD_MADE = "record_made"
+    POLICY_APPLIED = "policy_applied"
+    POLICY_PLANNED = "policy_planned"
     HOLDS_LISTED = "holds_listed"
     HOLD_ADDED = "hold_added"
     HOLD_ENDED = "hold_ended"

@@ -24,14 +24,15 @@ from rufgate.store.columns import col, json, metadata, parent, position
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
+from rufgate.store.policy_tables import policies
 from rufgate.store.review_tables import reviews
 from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
 
 __all__ = [
     "attachments", "audit_entries", "audit_segments", "auth_properties", "auth_results",
     "canary_reports", "canary_runs", "dropped_hours", "intake_hours", "intake_senders",
-    "legal_holds", "metadata",
-    "outbox", "redaction_counts", "report_domains", "report_headers", "report_tokens", "reports",
+    "legal_holds", "metadata", "outbox", "policies", "redaction_counts", "report_domains",
+    "report_headers", "report_tokens", "reports",
     "reviews", "storms",
 ]  # fmt: skip
 
@@ -95,6 +96,7 @@ reports = Table(
     col(
         "reporter_authenticated_domain", StoredText(), held(C.DOMAIN, "who proved to be reporting")
     ),
+    col("policy_applied", StoredText(), held(C.FACTS, "evidence: the policy applied since")),
     Index("uq_reports_fingerprint", "fingerprint", unique=True),
     Index("ix_reports_received_on", "received_on"),
     info=rows_of(C.FACTS),
