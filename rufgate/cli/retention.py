@@ -75,7 +75,7 @@ def plan(config: Config = None, at: At = None, as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2))
         return
-    print_rows(_PLANNED, [entry.as_json() for entry in found.entries])
+    print_rows(_PLANNED, found.as_json()["entries"])
     if found.held:
         typer.echo(f"kept by a legal hold: something of {found.held} reports")
     typer.echo(f"as of: {found.at.isoformat()}")

@@ -8,7 +8,7 @@ FAILS: ``StoreUnavailable``.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,8 +16,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, select
 
+from rufgate.govern.audit_retention import audit_rule
 from rufgate.govern.plan import covered, is_of_reports
 from rufgate.govern.rules import RetentionRule, with_built_in
+from rufgate.store.audit_segments import extent
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import is_any_in_force
@@ -36,11 +38,7 @@ class RuleState:
     rows: int = 0
     held: int = 0
     oldest: date | None = None
-
-    @property
-    def next_due(self) -> date | None:
-        """The day on which the oldest of them is due; a day in the past: at the next run."""
-        return None if self.oldest is None else self.oldest + timedelta(days=self.rule.days)
+    next_due: date | None = None  # of the oldest; a day in the past: at the next run
 
     def is_overdue(self, today: date) -> bool:
         """Whether somebody should have looked at the rule before ``today``."""
@@ -71,7 +69,8 @@ def matrix(engine: Engine, rules: Iterable[RetentionRule], at: datetime) -> tupl
     """By class, then as the file has them; under the holds in force at ``at``."""
     given = tuple(rules)
     rows, held = Counter[RetentionRule](), Counter[RetentionRule]()
-    oldest: dict[RetentionRule, date] = {}
+    oldest: dict[RetentionRule, list[date]] = defaultdict(list)
+    due: dict[RetentionRule, list[date]] = defaultdict(list)
     with reading(engine) as connection:
         is_any_held = is_any_in_force(connection, at)
         for rule, share, which in covered(given, engine.dialect.name, at):
@@ -79,9 +78,16 @@ def matrix(engine: Engine, rules: Iterable[RetentionRule], at: datetime) -> tupl
             count, day = _extent(connection, table, and_(which, share.may))
             rows[rule] += count
             if day is not None:
-                oldest[rule] = min(day, oldest.get(rule, day))
+                oldest[rule].append(day)
+                due[rule].append(day + timedelta(days=rule.days))
             if is_any_held:
                 held[rule] += _extent(connection, table, and_(which, share.kept))[0]
+        count, written, over = extent(connection)
+        if written is not None and over is not None:
+            rule = audit_rule(given)  # its entries go by whole months
+            rows[rule] += count
+            oldest[rule].append(written.astimezone(UTC).date())
+            due[rule].append(over.date() + timedelta(days=rule.days - 1))
     classes = list(FieldClass)
     in_order = sorted(with_built_in(given), key=lambda rule: classes.index(rule.field_class))
     return tuple(
@@ -90,7 +96,8 @@ def matrix(engine: Engine, rules: Iterable[RetentionRule], at: datetime) -> tupl
             is_built_in=rule not in given,
             rows=rows[rule],
             held=held[rule],
-            oldest=oldest.get(rule),
+            oldest=min(oldest[rule], default=None),
+            next_due=min(due[rule], default=None),
         )
         for rule in in_order
     )

@@ -40,6 +40,7 @@ from sqlalchemy import (
 )
 
 from rufgate.govern import coarsen
+from rufgate.govern.audit_retention import Pruning, pruning_at
 from rufgate.govern.rules import Action, RetentionRule, assigned, older_than, with_built_in
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
@@ -121,20 +122,23 @@ class Plan:
 
     at: datetime
     entries: tuple[PlanEntry, ...]
+    pruning: Pruning | None = None  # of the audit log, which goes by whole months
     held: int = 0  # reports of which a hold keeps what would go else
 
     @property
     def digest(self) -> str:
         """The same for the same rows under the same rules, whenever it was made."""
-        lines = (json.dumps(entry.as_json(), sort_keys=True) for entry in self.entries)
+        lines = (json.dumps(entry, sort_keys=True) for entry in self._listed())
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
-        entries = [entry.as_json() for entry in self.entries]
-        return {
-            "at": self.at.isoformat(), "digest": self.digest, "held": self.held, "entries": entries,
-        }  # fmt: skip
+        told = {"at": self.at.isoformat(), "digest": self.digest, "held": self.held}
+        return {**told, "entries": self._listed()}
+
+    def _listed(self) -> list[dict[str, Any]]:
+        pruned = [self.pruning.as_json()] if self.pruning else []
+        return [*(entry.as_json() for entry in self.entries), *pruned]
 
 
 def make_plan(
@@ -142,9 +146,9 @@ def make_plan(
 ) -> Plan:
     """What ``rules`` and the built-in ones demand at ``at``; ``at_most`` rows an entry.
 
-    Where it is so bounded, what holds keep is not counted.
+    Where it is so bounded, neither the audit log nor what holds keep is counted.
     """
-    entries, kept = [], []
+    entries, kept, rules = [], [], tuple(rules)
     with reading(engine) as connection:
         for rule, share, which in covered(rules, engine.dialect.name, at):
             table = share.work.table
@@ -155,7 +159,8 @@ def make_plan(
             if is_of_reports(table):
                 kept.append(_reports_of(table, and_(due, share.kept)))
         held = 0 if at_most else _count_held(connection, kept, at)
-    return Plan(at=at, entries=tuple(entries), held=held)
+        pruning = None if at_most else pruning_at(connection, rules, at)
+    return Plan(at=at, entries=tuple(entries), pruning=pruning, held=held)
 
 
 def plan_for_reports(

@@ -9,6 +9,7 @@ FAILS: ``StoreUnavailable``; what was done all the same is entered.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import Engine
@@ -31,13 +32,20 @@ class Purge:
         self, plan: Plan, actor: Actor, action: Action, **details: object
     ) -> Mapping[FieldClass, int]:
         """Do what ``plan`` lists; changed rows by class. ``details`` go into the entry."""
+        pruned = self._prune(plan)
         try:
-            changed = apply_plan(self._engine, plan)
+            changed = Counter(apply_plan(self._engine, plan)) + pruned
         except NotScrubbed as trouble:
-            self._enter(actor, action, trouble.counts, details)
+            self._enter(actor, action, Counter(trouble.counts) + pruned, details)
             raise
         self._enter(actor, action, changed, details)
         return changed
+
+    def _prune(self, plan: Plan) -> Counter[FieldClass]:
+        """Of the audit log itself; before the scrub, which its bytes need, too."""
+        if plan.pruning is None:
+            return Counter()
+        return Counter({FieldClass.AUDIT: self._audit.prune(plan.pruning.rule.days, plan.at)})
 
     def _enter(
         self,

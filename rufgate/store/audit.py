@@ -65,21 +65,21 @@ class Audit:
         connection.execute(insert(audit_entries), {"sequence": sequence, "at": now, **row})
         return head
 
-    def prune(self, days: int) -> int:
-        """Delete the months that are past ``days`` whole; how many entries.
+    def prune(self, days: int, at: datetime | None = None) -> int:
+        """Delete the months that are past ``days`` whole at ``at`` (now); how many entries.
 
         In short transactions: the signed head of the month grows with each, so that the chain
         verifies between any two. What went is entered when the month is gone.
         """
-        count = 0
+        count, moment = 0, at or self._clock()
         while True:
             with reading(self._engine) as connection:
-                due = due_segment(connection, days, self._clock())
+                due = due_segment(connection, days, moment)
             if due is None:
                 return count
             with writing(self._engine) as connection:
                 _serialize(connection)
-                count += self._prune_some(connection, due_segment(connection, days, self._clock()))
+                count += self._prune_some(connection, due_segment(connection, days, moment))
 
     def _prune_some(self, connection: Connection, due: Due | None) -> int:
         if due is None:  # another gate was faster

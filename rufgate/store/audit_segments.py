@@ -101,6 +101,13 @@ def due_segment(connection: Connection, days: int, now: datetime) -> Due | None:
     return Due(month=f"{begins:%Y-%m}", first=first, last=min(after - 1, found.last))
 
 
+def extent(connection: Connection) -> tuple[int, datetime | None, datetime | None]:
+    """How many entries there are, when the oldest was written, and when its month is over."""
+    query = select(func.count(), func.min(audit_entries.c.at))
+    count, oldest = connection.execute(query).one()
+    return count, oldest, None if oldest is None else _next_month(_month_start(oldest))
+
+
 def month_of_cutoff(days: int, now: datetime) -> datetime:
     """The start of the oldest month that stays: some of it is still within its ``days``."""
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

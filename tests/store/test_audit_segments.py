@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rufgate.govern.audit_retention import due_of_audit, prune_audit
+from rufgate.govern.audit_retention import prune_audit
 from rufgate.govern.retention import apply_retention
 from rufgate.govern.rules import RetentionRule
 from rufgate.store import audit as audit_module
@@ -244,7 +244,7 @@ def test_retention_of_reports_leaves_the_log_alone(engine, audit, clock):
     clock.now = NOVEMBER
     rule = RetentionRule(field_class=FieldClass.AUDIT, days=1)
     assert apply_retention(engine, [rule], NOVEMBER)[FieldClass.AUDIT] == 0
-    assert due_of_audit(engine, [rule], NOVEMBER).entries == 2
+    assert prunable(engine, rule.days, NOVEMBER).entries == 2
     assert prune_audit(audit, [rule]) == 2
     assert found(engine) == (None, None)
     assert apply_retention(engine, [rule], NOVEMBER + timedelta(days=9000))[FieldClass.AUDIT] == 0
