@@ -29,8 +29,19 @@ _VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.+!_-]{0,63}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{16}")
 _MONTH: Final = re.compile(r"[0-9]{4}-[01][0-9]")
 _MAC: Final = re.compile(r"[0-9a-f]{64}")
+_SETTING: Final = re.compile(r"[a-z_]+(\.[0-9]{1,4})?(\.[a-z_]+)?")  # analysts.0.tier
+_MAX_SETTINGS: Final = 200
+_OUTCOME: Final = re.compile(  # of the store, or the codes of a reply
+    r"new|duplicate|collapsed|overflowed|dropped|aborted"
+    r"|[245][0-9]{2}( [245]\.[0-9]{1,3}\.[0-9]{1,3})?"
+)
+_FORWARD: Final = re.compile(  # analyst, tier, end
+    r"[A-Za-z0-9][A-Za-z0-9._-]{0,63} (metadata|headers|text) (delivered|deferred|parked)"
+)
+_MAX_SUMS: Final = 1000
 _FILTERS: Final = frozenset(
-    {"limit", "id", "order", "cursor", "by"} | {field.name for field in fields(Filter)}
+    {"limit", "id", "order", "cursor", "by", "action", "month", "since", "until", "before"}
+    | {field.name for field in fields(Filter)}
 )
 _HOLD_KINDS: Final = frozenset({"domain", "report", "period", "domain_and_period"})
 _CLASSES: Final = frozenset(field_class.value for field_class in FieldClass)
@@ -50,6 +61,12 @@ class Action(StrEnum):
     GATE_STOPPED = "gate_stopped"
     RETENTION_APPLIED = "retention_applied"
     AUDIT_PRUNED = "audit_pruned"
+    AUDIT_LISTED = "audit_listed"
+    AUDIT_VERIFIED = "audit_verified"
+    CONFIGURATION_CHANGED = "configuration_changed"
+    POLICY_CHANGED = "policy_changed"
+    INTAKE_SUMMED = "intake_summed"
+    FORWARDS_SUMMED = "forwards_summed"
     CANARY_FOUND = "canary_found"
     CANARY_ACKNOWLEDGED = "canary_acknowledged"
     COPIES_LISTED = "copies_listed"
@@ -99,6 +116,31 @@ def is_mac(value: object) -> bool:
 
 def _count(value: object) -> bool:
     return type(value) is int and 0 <= value < _MAX
+
+
+def _flag(value: object) -> bool:
+    return type(value) is bool
+
+
+def _settings(value: object) -> bool:
+    """Names of settings, never what is set."""
+    return (
+        isinstance(value, list)
+        and len(value) <= _MAX_SETTINGS
+        and all(isinstance(name, str) and _SETTING.fullmatch(name) for name in value)
+    )
+
+
+def _sums_of(form: re.Pattern[str]) -> Callable[[object], bool]:
+    def fits(value: object) -> bool:
+        return (
+            isinstance(value, dict)
+            and len(value) <= _MAX_SUMS
+            and all(isinstance(name, str) and form.fullmatch(name) for name in value)
+            and all(map(_count, value.values()))
+        )
+
+    return fits
 
 
 def _month(value: object) -> bool:
@@ -152,4 +194,10 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "mac": is_mac,
     "record": _record,
     "month": _month,
+    "whole": _flag,
+    "before": _digest,
+    "after": _digest,
+    "changed": _settings,
+    "outcomes": _sums_of(_OUTCOME),
+    "forwards": _sums_of(_FORWARD),
 }

@@ -69,7 +69,7 @@ def verify(
     with reading(engine) as connection:
         months = _Months(key)
         bad = months.walk(connection)
-        walk = _Walk(key, months, [*([noted] if noted else []), *others])
+        walk = _Walk(key, months, noted, others)
         if bad is None:
             bad = walk.through(connection)
         return walk.verdict(bad)
@@ -114,13 +114,19 @@ class _Months:
 class _Walk:
     """Where in the chain we are, and what must come next."""
 
-    def __init__(self, key: bytes, months: _Months, noted: Iterable[Head]) -> None:
+    def __init__(
+        self, key: bytes, months: _Months, noted: Head | None, others: Iterable[Head]
+    ) -> None:
         self._key = key
         self._months: Final = months
         self._start: Final = months.end
         self._last = months.end
-        self._noted: Final = sorted(noted, key=lambda head: head.sequence)
-        self._by_sequence = {head.sequence: head for head in reversed(self._noted)}
+        self._asked: Final = noted
+        heads = [*([noted] if noted else []), *others]
+        self._noted: Final = sorted(heads, key=lambda head: head.sequence)
+        self._macs: dict[int, set[str]] = {}
+        for head in heads:
+            self._macs.setdefault(head.sequence, set()).add(head.mac)
 
     def through(self, connection: Connection) -> tuple[int, Misfit] | None:
         """Go to the end; or say what does not fit first."""
@@ -142,17 +148,19 @@ class _Walk:
         if not hmac.compare_digest(mac.encode(), entry.mac.encode()):
             return expected, Misfit.CHANGED
         self._last = Head(sequence=expected, mac=mac)
-        noted = self._by_sequence.get(expected)
-        if noted is not None and noted.mac != mac:
+        if self._macs.get(expected, {mac}) != {mac}:
             return expected, Misfit.REPLACED
         return None
 
     def _in_months(self, head: Head) -> tuple[int, Misfit] | None:
-        """A head of a month that is gone: the last of one can be compared, others prove nothing."""
+        """A head of a month that is gone: the last of one can be compared, others prove nothing.
+
+        Of one head that is said; a collection of heads has old ones.
+        """
         for segment in self._months.gone:
             if segment.last == head.sequence:
                 return None if segment.mac == head.mac else (head.sequence, Misfit.REPLACED)
-        return (head.sequence, Misfit.HEAD_PRUNED)
+        return (head.sequence, Misfit.HEAD_PRUNED) if head == self._asked else None
 
     def _missing_end(self) -> tuple[int, Misfit] | None:
         """Whether a noted head lies behind the end."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Engine
 
 from rufgate.cli import main
-from rufgate.govern.keys import make_keys
-from rufgate.store.audit import Audit
+from rufgate.govern.keys import load_audit_key, make_keys
+from rufgate.govern.signed_heads import load_signing_key, signed_line
+from rufgate.store.audit import Audit, Head
+from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.canary import CanaryRuns, RunState
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import CopyState, Outbox
@@ -59,8 +65,10 @@ def rufgate(folder: Path, capsys: pytest.CaptureFixture[str]) -> Any:
 
 
 def entries(rufgate: Any) -> list[tuple[str, str, dict[str, Any]]]:
+    """All but the looks at the log itself."""
     found = json.loads(rufgate("audit", "list", "--json")[1])
-    return [(e["actor"], e["action"], e["details"]) for e in reversed(found)]
+    told = [(e["actor"], e["action"], e["details"]) for e in reversed(found)]
+    return [entry for entry in told if entry[1] not in {"audit_listed", "audit_verified"}]
 
 
 @pytest.mark.parametrize("verb", ["list", "head", "verify"])
@@ -101,7 +109,7 @@ def test_what_a_person_looks_at_and_decides_is_entered_and_holds_no_value(
     ]
     code, out, _ = rufgate("audit", "verify")
     assert code == 0
-    assert "the log is whole: 7 entries, from 1 on" in out
+    assert "the log is whole: 8 entries, from 1 on" in out
     _, listed, _ = rufgate("audit", "list")
     assert "Archer" not in listed
     assert not [mark for marks in MARKS.values() for mark in marks if mark.decode() in listed]
@@ -109,7 +117,6 @@ def test_what_a_person_looks_at_and_decides_is_entered_and_holds_no_value(
 
 def test_the_head_is_noted_and_a_cut_off_end_is_65(rufgate: Any, folder: Path) -> None:
     assert rufgate("audit", "head")[0] == 65
-    assert rufgate("audit", "verify")[0] == 0
     for _ in range(3):
         rufgate("reports", "list")
     code, head, _ = rufgate("audit", "head")
@@ -119,14 +126,15 @@ def test_the_head_is_noted_and_a_cut_off_end_is_65(rufgate: Any, folder: Path) -
     assert f"{noted['sequence']}:{noted['mac']}" == head.strip()
     assert rufgate("audit", "verify", "--head", head)[0] == 0
     with sqlite3.connect(folder / "var" / "rufgate.db") as connection:
-        connection.execute("DELETE FROM audit_entries WHERE sequence = 3")
+        connection.execute("DELETE FROM audit_entries WHERE sequence >= 3")
     connection.close()
-    assert rufgate("audit", "verify")[0] == 0
-    code, out, err = rufgate("audit", "verify", "--head", head)
+    copy = "--file", str(folder / "var" / "rufgate.db")  # only read: nothing is entered
+    assert rufgate("audit", "verify", *copy)[0] == 0
+    code, out, err = rufgate("audit", "verify", *copy, "--head", head)
     assert (code, out) == (65, "")
     assert "entry 3" in err
     assert "cut off" in err
-    code, out, _ = rufgate("audit", "verify", "--json", "--head", head)
+    code, out, _ = rufgate("audit", "verify", *copy, "--json", "--head", head)
     assert code == 65
     assert (json.loads(out)["bad"], json.loads(out)["why"]) == (3, "cut_off")
 
@@ -154,7 +162,7 @@ def test_a_head_that_is_none_is_64(rufgate: Any) -> None:
         assert rufgate("audit", "verify", "--head", head)[0] == 64
 
 
-@pytest.mark.parametrize("verb", [*READERS, *DECIDERS, ("audit", "verify")])
+@pytest.mark.parametrize("verb", [*READERS, *DECIDERS, ("audit", "verify"), ("audit", "list")])
 def test_without_the_key_nothing_is_shown_or_changed_and_the_code_is_78(
     rufgate: Any, folder: Path, engine: Engine, verb: tuple[str, ...]
 ) -> None:
@@ -190,11 +198,10 @@ def test_a_look_that_cannot_be_entered_shows_nothing(
     assert CopyState.DROPPED not in Outbox(engine).counts()
 
 
-def test_status_and_list_of_the_log_need_no_key(rufgate: Any, folder: Path) -> None:
+def test_the_status_of_the_canary_and_the_head_need_no_key(rufgate: Any, folder: Path) -> None:
     rufgate("reports", "list")
     (folder / "var" / "keys" / "audit").unlink()
     assert rufgate("canary", "status")[0] == 0
-    assert len(entries(rufgate)) == 1
     assert rufgate("audit", "head")[0] == 0
 
 
@@ -215,3 +222,184 @@ def test_a_plan_that_was_applied_is_entered_by_class(rufgate: Any, engine: Engin
     rows = json.loads(out)["rows"]
     assert rows
     assert entries(rufgate) == [("operator", "retention_applied", {"counts": rows})]
+
+
+# -- what is asked for --
+
+
+def test_the_log_is_listed_by_action_month_day_and_page(
+    rufgate: Any, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in (datetime(2026, 9, 30, 23, 59, tzinfo=UTC), datetime(2026, 10, 1, tzinfo=UTC), NOW):
+        audit = Audit(
+            engine, load_audit_key(_keys(engine)), partial(datetime.fromisoformat, str(at))
+        )
+        audit.append(Actor.SERVICE, Action.GATE_STOPPED)
+        audit.append(Actor.OPERATOR, Action.COPIES_DROPPED, count=2, asked=3)
+
+    def listed(*given: str) -> list[int]:
+        code, out, _ = rufgate("audit", "list", "--json", *given)
+        assert code == 0
+        found = json.loads(out)
+        return [e["sequence"] for e in found if e["action"] != "audit_listed"]
+
+    assert listed("--month", "2026-10") == [4, 3]
+    assert listed("--since", "2026-09-30", "--until", "2026-09-30") == [2, 1]
+    assert listed("--since", "2026-10-01", "--action", "copies_dropped") == [6, 4]
+    assert listed("--limit", "2", "--before", "6") == [5, 4]
+    for wrong in (("--month", "2026-13"), ("--since", "yesterday"), ("--action", "none"),
+                  ("--month", "2026-10", "--since", "2026-10-01")):  # fmt: skip
+        assert rufgate("audit", "list", *wrong)[0] == 64, wrong
+    code, out, err = rufgate("audit", "list", "--limit", "1", "--month", "2026-09")
+    assert code == 0
+    assert "2026-09-30 23:59:00 UTC" in out
+    assert "an operator" in out
+    assert "dropped copies that waited (asked for: 3; how many: 2)" in out
+    assert "--before 2" in err
+    assert rufgate("audit", "verify")[0] == 0
+
+
+def test_a_look_at_the_log_is_entered_with_the_names_of_what_was_asked(rufgate: Any) -> None:
+    rufgate("reports", "list")
+    rufgate("audit", "list", "--month", "2026-10", "--action", "report_shown")
+    rufgate("audit", "verify")
+    found = json.loads(rufgate("audit", "list", "--json")[1])
+    assert [(e["action"], e["details"]) for e in found[:2]] == [
+        ("audit_verified", {"count": 2, "whole": True}),
+        ("audit_listed", {"count": 0, "filters": ["action", "month", "limit"]}),
+    ]
+
+
+def test_what_is_stored_moves_no_terminal(rufgate: Any, folder: Path) -> None:
+    rufgate("reports", "list")
+    with sqlite3.connect(folder / "var" / "rufgate.db") as connection:
+        put = "UPDATE audit_entries SET actor = ?, action = ?, details = ?"
+        connection.execute(put, ("\x1b[2Jx", "\x9b31my", '{"\x1b]0;z": "\x07"}'))
+    connection.close()
+    _, out, _ = rufgate("audit", "list")
+    assert not {"\x1b", "\x9b", "\x07"} & set(out)
+
+
+def test_a_month_that_is_gone_is_named_with_its_head(rufgate: Any, engine: Engine) -> None:
+    key, now = load_audit_key(_keys(engine)), NOW - timedelta(days=1200)
+    head = Audit(engine, key, lambda: now).append(Actor.SERVICE, Action.GATE_STOPPED)
+    Audit(engine, key, lambda: NOW).prune(1095)
+    code, out, _ = rufgate("audit", "verify")
+    assert code == 0
+    assert f"{now:%Y-%m} is gone by its rule: entries 1 to 1, head {head}" in out
+    gone = json.loads(rufgate("audit", "verify", "--json")[1])["gone"]
+    assert [(part["month"], part["count"]) for part in gone] == [(f"{now:%Y-%m}", 1)]
+    _, _, err = rufgate("audit", "list", "--month", f"{now:%Y-%m}")
+    assert "1 entries" in err
+
+
+# -- signed heads --
+
+
+@pytest.fixture
+def heads(rufgate: Any, folder: Path) -> Path:
+    """A file with the heads of entries 1 to 3, and the public key beside it."""
+    path = folder / "heads"
+    for _ in range(3):
+        rufgate("reports", "list")
+        with path.open("a") as file:
+            file.write(rufgate("audit", "head", "--signed")[1])
+    public = load_signing_key(folder / "var" / "keys").public_key()
+    (folder / "public.pem").write_bytes(
+        public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    )
+    return path
+
+
+def test_signed_heads_are_checked_with_the_public_key(
+    rufgate: Any, folder: Path, heads: Path
+) -> None:
+    asked = "--heads", str(heads), "--public-key", str(folder / "public.pem")
+    code, out, _ = rufgate("audit", "verify", *asked)
+    assert code == 0
+    assert "3 signed heads: all of them fit" in out
+    assert rufgate("audit", "verify", "--heads", str(heads))[0] == 0
+    first = json.loads(heads.read_text().splitlines()[0])
+    assert set(first) == {"form", "sequence", "mac", "time", "signature"}
+    text = f'["rufgate-head-1",1,"{first["mac"]}","{first["time"]}"]'
+    public = load_signing_key(folder / "var" / "keys").public_key()
+    public.verify(base64.b64decode(first["signature"]), text.encode())  # as docs tell outsiders
+
+
+def test_the_first_signed_head_that_is_not_in_the_log_is_named(
+    rufgate: Any, folder: Path, heads: Path
+) -> None:
+    with sqlite3.connect(folder / "var" / "rufgate.db") as connection:
+        connection.execute("DELETE FROM audit_entries WHERE sequence >= 2")
+    connection.close()
+    copy = "--file", str(folder / "var" / "rufgate.db")
+    assert rufgate("audit", "verify", *copy)[0] == 0, "without heads nothing can tell"
+    code, _, err = rufgate("audit", "verify", *copy, "--heads", str(heads))
+    assert code == 65
+    assert "line 2, of entry 2" in err
+    assert "entry 2 does not fit: the log ends before the noted head" in err
+    rufgate("reports", "list")
+    rufgate("reports", "list")
+    code, _, err = rufgate("audit", "verify", "--heads", str(heads))
+    assert code == 65
+    assert "line 2, of entry 2" in err
+    assert "made anew" in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"sequence": 2', '"sequence": 3'),
+        ('"mac": "', '"mac": "0'),
+        ('"time": "2', '"time": "3'),
+        ('"signature": "', '"signature": "A'),
+        ('"form": "rufgate-head-1"', '"form": "rufgate-head-1x"'),
+        ("{", "["),
+    ],
+)
+def test_a_line_that_was_changed_is_named(rufgate: Any, heads: Path, old: str, new: str) -> None:
+    lines = heads.read_text().splitlines()
+    lines[1] = lines[1].replace(old, new, 1)
+    heads.write_text("\n".join(lines))
+    code, _, err = rufgate("audit", "verify", "--heads", str(heads))
+    assert code == 65
+    assert "line 2" in err
+
+
+def test_heads_signed_by_another_key_and_files_without_heads_are_65(
+    rufgate: Any, folder: Path, heads: Path
+) -> None:
+    other = Ed25519PrivateKey.generate().public_key()
+    pem = other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    (folder / "other.pem").write_bytes(pem)
+    asked = "--heads", str(heads), "--public-key", str(folder / "other.pem")
+    code, _, err = rufgate("audit", "verify", *asked)
+    assert code == 65
+    assert "line 1 is not signed by that key" in err
+    (folder / "empty").write_text("nothing\n")
+    assert rufgate("audit", "verify", "--heads", str(folder / "empty"))[0] == 65
+    assert rufgate("audit", "verify", "--heads", str(folder / "none"))[0] == 65
+    no_key = "--heads", str(heads), "--public-key", str(folder / "empty")
+    assert rufgate("audit", "verify", *no_key)[0] == 78
+
+
+def test_heads_are_found_behind_what_syslog_writes_before_them(rufgate: Any, heads: Path) -> None:
+    lines = [f"Nov 25 10:30:00 gate rufgate: {line}" for line in heads.read_text().splitlines()]
+    heads.write_text("\n".join(["Nov 25 another line", *lines]))
+    code, out, _ = rufgate("audit", "verify", "--heads", str(heads))
+    assert (code, "3 signed heads" in out) == (0, True)
+
+
+def test_two_heads_of_one_entry_cannot_both_fit(
+    rufgate: Any, folder: Path, engine: Engine, heads: Path
+) -> None:
+    key = load_signing_key(folder / "var" / "keys")
+    other = signed_line(key, Head(sequence=2, mac="0" * 64), NOW)
+    heads.write_text(heads.read_text() + other + "\n")
+    code, _, err = rufgate("audit", "verify", "--heads", str(heads))
+    assert code == 65
+    assert "entry 2 does not fit" in err
+
+
+def _keys(engine: Engine) -> Path:
+    return Path(engine.url.database or "").parent / "keys"

@@ -1,0 +1,87 @@
+"""Entries of the audit log in words, for whoever has to answer for them.
+
+In:  an entry as it is stored.
+Out: who, and what was done, as a sentence.
+SECURITY: entries hold no value, so a sentence has none; what is stored is not trusted to be so, and
+     unknown words are shown as they stand, to be made printable by whoever prints them.
+FAILS: never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rufgate.store.audit_entries import Action
+from rufgate.store.audit_stored import StoredEntry
+
+_WHO: Final = {"service": "the gate", "operator": "an operator"}
+_WHAT: Final[Mapping[str, str]] = {
+    Action.GATE_STARTED: "started",
+    Action.GATE_STOPPED: "stopped",
+    Action.RETENTION_APPLIED: "deleted or coarsened what was due",
+    Action.AUDIT_PRUNED: "deleted a month of this log that was past its rule",
+    Action.AUDIT_LISTED: "looked at this log",
+    Action.AUDIT_VERIFIED: "verified this log",
+    Action.CONFIGURATION_CHANGED: "started with a changed configuration",
+    Action.POLICY_CHANGED: "started with a changed policy of redaction",
+    Action.INTAKE_SUMMED: "took and refused mail",
+    Action.FORWARDS_SUMMED: "sent copies to analysts",
+    Action.CANARY_FOUND: "found its own test data where none may be, and stopped forwarding",
+    Action.CANARY_ACKNOWLEDGED: "let forwarding go on after such a find",
+    Action.COPIES_LISTED: "looked at the copies that wait",
+    Action.COPIES_RETRIED: "had copies sent once more",
+    Action.COPIES_DROPPED: "dropped copies that waited",
+    Action.REPORTS_LISTED: "looked at a list of reports",
+    Action.REPORT_SHOWN: "looked at one report",
+    Action.REPORTS_COUNTED: "counted reports",
+    Action.REPORTS_EXPORTED: "exported reports",
+    Action.CAMPAIGNS_LISTED: "looked at a list of campaigns",
+    Action.SOURCES_LISTED: "looked at a list of sources",
+}
+_LABELS: Final = {
+    "count": "how many",
+    "asked": "asked for",
+    "counts": "rows by class",
+    "filters": "asked by",
+    "outcomes": "messages by outcome",
+    "forwards": "copies by analyst, tier and end",
+    "changed": "what changed",
+    "whole": "whole",
+}
+
+
+def who(entry: StoredEntry) -> str:
+    """In which role."""
+    return _WHO.get(entry.actor, entry.actor)
+
+
+def when(entry: StoredEntry) -> str:
+    """To the second, UTC; as it stands where it is no time."""
+    date, t, clock = entry.at.partition("T")
+    return f"{date} {clock[:8]} UTC" if t and entry.at.endswith("+00:00") else entry.at
+
+
+def what(entry: StoredEntry) -> str:
+    """What was done, with its details."""
+    done = _WHAT.get(entry.action, entry.action.replace("_", " "))
+    if entry.said is None:
+        return f"{done} (its details cannot be read)"
+    details = "; ".join(f"{_label(key)} {_told(value)}" for key, value in entry.said.items())
+    return f"{done} ({details})" if details else done
+
+
+def _label(key: str) -> str:
+    return f"{_LABELS.get(key, key.replace('_', ' '))}:"
+
+
+def _told(value: Any) -> str:  # noqa: ANN401 - what JSON may hold
+    match value:
+        case dict():
+            return ", ".join(f"{name} {count}" for name, count in value.items())
+        case list():
+            return ", ".join(map(str, value))
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)
