@@ -1,4 +1,4 @@
-"""``rufgate policy``: try a change of the policy before it is made.
+"""``rufgate policy``: try a change of the policy before it is made; apply it to what is stored.
 
 What was asked for goes to standard output, complaints to standard error.
 SECURITY: prints sanitized lines, counts, and the operator's own words.
@@ -17,12 +17,16 @@ from rufgate import policy_trial as trial
 from rufgate.cli.exits import BAD_INPUT, USAGE, complain, end, exit_codes
 from rufgate.cli.inputs import Input, inputs
 from rufgate.cli.options import Config, Json
+from rufgate.cli.policy_apply import apply
 from rufgate.cli.tables import print_rows
 from rufgate.sanitize.trial_result import Danger, Effect, NoReport, Tried, Warn
 from rufgate.settings.load import config_path, load
 from rufgate.settings.phrases import load_phrases
 
-app = typer.Typer(help="Try a change of the policy before you make it.", no_args_is_help=True)
+app = typer.Typer(
+    help="Try a change of the policy; apply one to what is stored.", no_args_is_help=True
+)
+app.command("apply")(apply)
 
 _COLUMNS: Final = ("list", "phrase", "in", "occurs", "stayed", "stays", "goes")
 _WORDS: Final = {
@@ -53,11 +57,6 @@ PhraseFile = Annotated[
     Path | None,
     typer.Option("--phrases", metavar="FILE.toml", help="A [phrases] section to try."),
 ]
-
-
-@app.callback()
-def _group() -> None:
-    """Keeps ``test`` a verb of its own while it is the only one."""
 
 
 @app.command("test")
