@@ -23,6 +23,7 @@ from rufgate.cli import (
     retention,
     sanitize,
     serve,
+    subject,
 )
 from rufgate.cli.exits import FAULT, USAGE, complain
 from rufgate.telemetry import places
@@ -47,6 +48,7 @@ app.add_typer(outbox.app, name="outbox")
 app.add_typer(policy.app, name="policy")
 app.add_typer(canary.app, name="canary")
 app.add_typer(retention.app, name="retention")
+app.add_typer(subject.app, name="subject")
 app.add_typer(audit.app, name="audit")
 app.add_typer(records.app, name="records")
 app.add_typer(bench.app, name="bench")

@@ -68,6 +68,14 @@ def load_audit_key(folder: Path) -> bytes:
     return _read(folder / "audit")
 
 
+def load_epochs(folder: Path) -> dict[int, bytes]:
+    """The key of every epoch that still exists, by its number."""
+    problems = key_problems(folder)
+    if problems:
+        raise KeyProblem("; ".join(problems))
+    return {number: _read(folder / f"epoch-{number}") for number in _epochs(folder)}
+
+
 def throw_away_keyring() -> Keyring:
     """Keys that nobody keeps, for redacting without an installation."""
     epoch_key, fingerprint_key, loop_key = (secrets.token_bytes(_KEY_BYTES) for _ in range(3))

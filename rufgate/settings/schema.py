@@ -198,6 +198,7 @@ class Govern(_Section):
 
     quiet_hour: int | None = Field(default=None, ge=0, le=23)
     second_approval: bool = False
+    subject_searches_per_hour: int = Field(default=10, ge=1, le=1000)
     controller: OneLine = ""  # who is responsible, as records name them
     contact: OneLine = ""
 

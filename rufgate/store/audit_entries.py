@@ -85,6 +85,10 @@ class Action(StrEnum):
     HOLD_ADDED = "hold_added"
     HOLD_ENDED = "hold_ended"
     HOLD_EXPIRED = "hold_expired"
+    SUBJECT_ASKED = "subject_asked"
+    SUBJECT_REFUSED = "subject_refused"
+    SUBJECT_SEARCHED = "subject_searched"
+    SUBJECT_ERASED = "subject_erased"
 
 
 def details_text(details: Mapping[str, Any]) -> str:
@@ -183,6 +187,7 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "count": _count,
     "asked": _count,
     "held": _count,
+    "unknown": _count,
     "counts": _counts,
     "filters": _filters,
     "report": _id,
