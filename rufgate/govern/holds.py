@@ -3,7 +3,7 @@
 In:  what somebody asks for, the time.
 Out: a ``Hold``.
 SECURITY: reason and owner are the operator's words: one line each, bounded, no control characters,
-     and in no log.
+     no addresses, and in no log.
 FAILS: ``HoldProblem``, which says what to do; it never quotes what was given.
 """
 
@@ -73,6 +73,8 @@ def words(text: str, name: str, most: int) -> str:
     line = text.strip()
     if not line or len(line) > most or not line.isprintable():
         raise HoldProblem(f"{name} takes one line of 1 to {most} printable characters")
+    if "@" in line:  # the hold is kept for years, and whoever asks to be erased is not sought here
+        raise HoldProblem(f"{name} holds an address: name a case or a role instead")
     return line
 
 

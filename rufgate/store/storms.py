@@ -6,7 +6,8 @@ SECURITY: the counters live in the store, so that several gates agree and a rest
      nothing. A key is a digest made with a secret: it cannot be turned back into names.
 FAILS: ``OutboxFull`` where copies would wait past the bound; nothing was recorded then.
 
-The sum of ``seen`` over all rows is the number of messages that were answered 250.
+The sum of ``seen`` over all rows is the number of messages that were answered 250, but for those
+that were dropped since collecting for their domain is over (``drops.py``).
 """
 
 from __future__ import annotations

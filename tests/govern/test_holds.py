@@ -308,6 +308,7 @@ def test_the_matrix_counts_what_holds_keep_apart(engine):
         ({"domain": "a.example", "until": date.max}, "ten years"),
         ({"domain": "a.example", "reason": "two\nlines"}, "--reason takes one line"),
         ({"domain": "a.example", "reason": "x" * 201}, "--reason takes one line"),
+        ({"domain": "a.example", "reason": "for ada@home.example"}, "--reason holds an address"),
         ({"domain": "a.example", "owner": " \t"}, "--owner takes one line"),
         ({"domain": "a.example", "owner": "bell\a"}, "--owner takes one line"),
     ],
