@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from rufgate.govern.keys import load_audit_key
+from rufgate.govern.tombstones import Tombstones
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
@@ -23,6 +24,12 @@ Clock = Callable[[], datetime]
 def audit_of(settings: Settings, engine: Engine, clock: Clock) -> Audit:
     """The log of the store behind ``engine``, under the key of this installation."""
     return Audit(engine, load_audit_key(settings.keys.directory), clock)
+
+
+def tombstones_of(settings: Settings, clock: Clock) -> Tombstones:
+    """The list of what was forgotten by hand, under the key of this installation."""
+    key = load_audit_key(settings.keys.directory)
+    return Tombstones(settings.store.tombstones, key, clock)
 
 
 def looked(audit: Audit, action: Action, **details: object) -> None:

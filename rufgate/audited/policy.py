@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from packaging.version import Version
 
-from rufgate.audited.log import Clock, audit_of, looked
+from rufgate.audited.log import Clock, audit_of, looked, tombstones_of
 from rufgate.govern.purge import Purge
 from rufgate.govern.tighten import Tightening, mark_applied, plan_tightening
 from rufgate.settings import slices
@@ -41,7 +41,7 @@ def apply_policy(settings: Settings, found: Tightening, clock: Clock) -> Mapping
     audit = audit_of(settings, engine, clock)
     note_policy(engine, slices.policy(settings), clock())
     said = {"policy": found.policy, "count": len(found.marked)}
-    changed = Purge(engine, audit).carry_out(
+    changed = Purge(engine, audit, tombstones_of(settings, clock)).carry_out(
         found.plan, Actor.OPERATOR, Action.POLICY_APPLIED, **said
     )
     mark_applied(engine, found)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from rufgate.audited.log import Clock, audit_of
+from rufgate.audited.log import Clock, audit_of, tombstones_of
 from rufgate.govern.matrix import RuleState, matrix
 from rufgate.govern.plan import Plan, make_plan
 from rufgate.govern.purge import Purge
@@ -35,5 +35,5 @@ def retention_plan(settings: Settings, at: datetime) -> Plan:
 def carry_out_plan(settings: Settings, plan: Plan, clock: Clock) -> Mapping[FieldClass, int]:
     """Do it, and enter what was done; changed rows by class. Nothing without the log's key."""
     engine = open_store(settings.store.url)
-    purge = Purge(engine, audit_of(settings, engine, clock))
+    purge = Purge(engine, audit_of(settings, engine, clock), tombstones_of(settings, clock))
     return purge.carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)

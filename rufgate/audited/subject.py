@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from rufgate.audited.log import Clock, audit_of
+from rufgate.audited.log import Clock, audit_of, tombstones_of
 from rufgate.govern.keys import load_epochs
 from rufgate.govern.plan import Plan
 from rufgate.govern.subject_address import SubjectAddress
@@ -37,7 +37,8 @@ class AuditedSubjects:
         self._engine = engine
         self._audit = audit
         self._clock = clock
-        self._subjects = Subjects(engine, audit, load_epochs(settings.keys.directory))
+        epochs = load_epochs(settings.keys.directory)
+        self._subjects = Subjects(engine, audit, epochs, tombstones_of(settings, clock))
 
     def search(self, address: SubjectAddress) -> Found | TooOften:
         """The reports in which the person stands, where the limit allows it."""

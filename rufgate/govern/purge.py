@@ -14,8 +14,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import Engine
 
+from rufgate.govern.burial import Burial
 from rufgate.govern.plan import Plan
 from rufgate.govern.retention import NotScrubbed, apply_plan
+from rufgate.govern.tombstones import Tombstones
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.field_classes import FieldClass
@@ -24,14 +26,16 @@ from rufgate.store.field_classes import FieldClass
 class Purge:
     """Purges of one store."""
 
-    def __init__(self, engine: Engine, audit: Audit) -> None:
+    def __init__(self, engine: Engine, audit: Audit, tombstones: Tombstones) -> None:
         self._engine = engine
         self._audit = audit
+        self._burial = Burial(tombstones=tombstones, audit=audit)
 
     def carry_out(
         self, plan: Plan, actor: Actor, action: Action, **details: object
     ) -> Mapping[FieldClass, int]:
         """Do what ``plan`` lists; changed rows by class. ``details`` go into the entry."""
+        self._burial.of_plan(self._engine, plan, actor)  # first: a crash must leave no doubt
         pruned = self._prune(plan)
         try:
             changed = Counter(apply_plan(self._engine, plan)) + pruned

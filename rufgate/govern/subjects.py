@@ -25,6 +25,7 @@ from rufgate.govern.plan import Plan, plan_for_reports
 from rufgate.govern.purge import Purge
 from rufgate.govern.subject_address import SubjectAddress, SubjectNames, names_of
 from rufgate.govern.subject_answer import LostPeriod
+from rufgate.govern.tombstones import Tombstones
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.engine import reading
@@ -83,9 +84,12 @@ class Erased:
 class Subjects:
     """Data subjects of one store."""
 
-    def __init__(self, engine: Engine, audit: Audit, epochs: Mapping[int, bytes]) -> None:
+    def __init__(
+        self, engine: Engine, audit: Audit, epochs: Mapping[int, bytes], tombstones: Tombstones
+    ) -> None:
         self._engine = engine
         self._audit = audit
+        self._tombstones = tombstones
         self._epochs = dict(epochs)
 
     def find(self, address: SubjectAddress, analysts: Collection[str], actor: Actor) -> Found:
@@ -112,7 +116,7 @@ class Subjects:
         going = [report_id for report_id in found.places if report_id not in held]
         disclosed = copies_out_of_reach(self._engine, going)
         counts = {"count": len(going), "held": len(held)}
-        purge = Purge(self._engine, self._audit)
+        purge = Purge(self._engine, self._audit, self._tombstones)
         changed = purge.carry_out(plan, actor, Action.SUBJECT_ERASED, **counts)
         left = places(self._engine, Needles(found.names.digests, found.names.plain))
         # What a hold keeps stands in the files by right, so a search of bytes can tell nothing.

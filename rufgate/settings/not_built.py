@@ -30,13 +30,17 @@ def _given(value: object) -> bool:
     return bool(value)
 
 
+def _is_url(value: object) -> bool:
+    return ":/" in str(value)
+
+
 def _always(_value: object) -> bool:
     return True
 
 
 _TABLE: Final = (
-    _Row(section="store", key="tombstones", promises=_always,
-         instead="a restored backup brings back what was deleted; remove the key"),
+    _Row(section="store", key="tombstones", promises=_is_url,
+         instead="a list in a second database; name a file: gates of one host share it"),
     _Row(section="keys", key="epoch_days", promises=_always,
          instead="epoch keys are not rotated; remove the key"),
     _Row(section="forward", key="dkim_selector", promises=_given,

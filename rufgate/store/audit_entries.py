@@ -89,6 +89,11 @@ class Action(StrEnum):
     SUBJECT_REFUSED = "subject_refused"
     SUBJECT_SEARCHED = "subject_searched"
     SUBJECT_ERASED = "subject_erased"
+    TOMBSTONES_WRITTEN = "tombstones_written"
+    TOMBSTONES_REPLAYED = "tombstones_replayed"
+    TOMBSTONES_LOST = "tombstones_lost"
+    STORE_BACKED_UP = "store_backed_up"
+    STORE_RESTORED = "store_restored"
 
 
 def details_text(details: Mapping[str, Any]) -> str:

@@ -27,13 +27,14 @@ from rufgate.store.hold_tables import legal_holds
 from rufgate.store.policy_tables import policies
 from rufgate.store.review_tables import reviews
 from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
+from rufgate.store.tombstone_marks import tombstone_marks
 
 __all__ = [
     "attachments", "audit_entries", "audit_segments", "auth_properties", "auth_results",
     "canary_reports", "canary_runs", "dropped_hours", "intake_hours", "intake_senders",
     "legal_holds", "metadata", "outbox", "policies", "redaction_counts", "report_domains",
     "report_headers", "report_tokens", "reports",
-    "reviews", "storms",
+    "reviews", "storms", "tombstone_marks",
 ]  # fmt: skip
 
 reports = Table(

@@ -15,6 +15,7 @@ from rufgate.govern.subject_address import NoAddress, read_address
 from rufgate.govern.subject_rate import begin_search
 from rufgate.govern.subject_report import answer_of
 from rufgate.govern.subjects import Subjects
+from rufgate.govern.tombstones import Tombstones
 from rufgate.sanitize.pseudonym import canonical_address
 from rufgate.sanitize.sanitized import Tier, TokenLabel
 from rufgate.store.audit import Audit
@@ -55,7 +56,8 @@ def audit(engine):
 
 def subjects(engine, audit, *epochs: int) -> Subjects:
     known = {number: RINGS[number].epoch_key for number in epochs or RINGS}
-    return Subjects(engine, audit, known)
+    beside = Path(f"{engine.url.database}.tombstones")
+    return Subjects(engine, audit, known, Tombstones(beside, KEY, lambda: later(60)))
 
 
 def found_by(who: Subjects, address: str = ADDRESS):
