@@ -163,7 +163,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
         ("[keys]\nepoch_days = 30\n", "keys.epoch_days"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
-        ('[store]\ntombstones = "t.log"\n', "store.tombstones"),
+        ('[store]\ntombstones = "postgresql+psycopg://h/t"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
     ],
 )
