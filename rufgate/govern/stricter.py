@@ -34,9 +34,9 @@ GOES: Final[Values] = {"": None}  # the row as a whole
 
 _HEADER_VALUES: Final = ("value", "subject_value", "address_value", "time_value")
 _SENDERS: Final = frozenset(
-    {DomainRole.REPORTED, DomainRole.FROM, DomainRole.MAIL_FROM, DomainRole.DKIM, DomainRole.SPF,
-     DomainRole.REPORTER}
-)  # fmt: skip
+    {DomainRole.REPORTED, DomainRole.FROM, DomainRole.MAIL_FROM, DomainRole.DKIM, DomainRole.SPF}
+)
+_ANYBODY: Final = frozenset({DomainRole.REPORTER, DomainRole.LINK})  # kept by every policy
 _FREE_TEXT: Final = ((FieldClass.SUBJECT, "subject"), (FieldClass.TEXT, "text"))
 
 
@@ -202,7 +202,7 @@ def _by_domains() -> list[Cut]:
     places = (
         (schema.report_domains, of, _listed),
         (schema.report_tokens, FieldClass.PSEUDONYM, _of_token),
-        (schema.auth_results, of, _lines("authserv")),
+        (schema.auth_results, of, _authserv),
         (schema.auth_properties, of, _lines("domain_value", "token_value")),
         (schema.report_headers, FieldClass.HEADER, _header),
         (schema.reports, of, _stated),
@@ -223,10 +223,24 @@ def _lines(*names: str) -> Callable[[Row, Scope], Values]:
 
 
 def _header(row: Row, scope: Scope) -> Values:
-    shorten = cut_hosts if row["name"].lower() == "received" else cut_domains
-    rule = scope.rule
-    values = {n: shorten(row[n], rule) for n in _HEADER_VALUES if rule and row[n] is not None}
+    rule, field_name = scope.rule, row["name"].lower()
+    if rule is None:
+        return {}
+    is_sender = field_name == "message-id"
+    values = {
+        name: cut_hosts(row[name], rule)
+        if field_name == "received"
+        else cut_domains(row[name], rule, sender_side=is_sender)
+        for name in _HEADER_VALUES
+        if row[name] is not None
+    }
     return _changed(row, values)
+
+
+def _authserv(row: Row, scope: Scope) -> Values:
+    if scope.rule is None or row["authserv"] is None:
+        return {}
+    return _changed(row, {"authserv": cut_hosts(row["authserv"], scope.rule, trusted=True)})
 
 
 def _stated(row: Row, scope: Scope) -> Values:
@@ -238,10 +252,12 @@ def _stated(row: Row, scope: Scope) -> Values:
         for name in ("reported_domain", "from_domain", "dkim_domain")
         if row[name] is not None
     }
-    for name in ("dkim_identity", "original_mail_from", "reporting_mta", "dkim_selector_dns"):
+    for name in ("dkim_identity", "original_mail_from", "dkim_selector_dns"):
         if row[name] is not None:
-            values[name] = cut_domains(row[name], rule, sender_side=name != "reporting_mta")
-    if row["spf_dns"]:
+            values[name] = cut_domains(row[name], rule, sender_side=True)
+    if row["reporting_mta"] is not None:
+        values["reporting_mta"] = cut_hosts(row["reporting_mta"], rule, trusted=True)
+    if row["spf_dns"] and rule.policy.domains == "organizational":
         # A record names whom a domain trusts, in forms that cannot be cut surely.
         kept = [line for line in row["spf_dns"] if cut_domains(line, rule) == line]
         values["spf_dns"] = kept or None
@@ -249,7 +265,7 @@ def _stated(row: Row, scope: Scope) -> Values:
 
 
 def _listed(row: Row, scope: Scope) -> Values:
-    if scope.rule is None:
+    if scope.rule is None or row["role"] in _ANYBODY:
         return {}
     name = cut_domain(row["name"], scope.rule, sender_side=row["role"] in _SENDERS)
     return GOES if name is None else _changed(row, {"name": name})

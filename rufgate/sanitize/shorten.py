@@ -42,9 +42,11 @@ def cut_domains(value: str, rule: DomainRule, *, sender_side: bool = False) -> s
     return _DOMAIN.sub(kept, value)
 
 
-def cut_hosts(value: str, rule: DomainRule) -> str | None:
-    """The same for a line of hosts."""
-    return None if len(value) > _LONGEST else _DOMAIN.sub(lambda hit: rule.host(hit[0]), value)
+def cut_hosts(value: str, rule: DomainRule, *, trusted: bool = False) -> str | None:
+    """The same for a line of hosts; ``trusted`` if they are the reporter's own."""
+    if len(value) > _LONGEST:
+        return None
+    return _DOMAIN.sub(lambda hit: rule.host(hit[0], trusted=trusted), value)
 
 
 def holds_phrase(value: str, phrases: Iterable[str]) -> bool:

@@ -128,7 +128,7 @@ def settings(found):
         ({"attachment_digest": "none"}, [b"abab" * 16, b"mark-attachment"], [b"x-mark/attachment"]),
         ({"source_ip": "truncate"}, [b"192.0.2.77", b"2001:db8::77"],
          [b"192.0.2.0/24", b"2001:db8::/48"]),
-        ({"domains": "known"}, [b"mark-dom.com", b"mark-ref", b"mark-domain.link"],
+        ({"domains": "known"}, [b"mark-dom.com", b"mark-ref"],
          [b"mark-text", b"mark-domain.reported", b"mark-domain.dkim"]),
         ({"domains": "organizational"}, [b"mark-dom.com", b"mark-domain.reported"],
          [b"reported.example", b"mark-text"]),

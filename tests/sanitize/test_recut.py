@@ -58,7 +58,7 @@ def test_a_copy_that_is_not_surely_ours_is_not_cut():
     ("before", "after"),
     [
         ("see hxxps://a[.]example[.]org/orders/[label] now", "see hxxps://a[.]example[.]org/… now"),
-        ("hxxp://[label][.]example[.]org:8080/a.html.", "hxxp://[label][.]example[.]org:8080/…"),
+        ("hxxp://[label][.]example[.]org:8080/a.html.", "hxxp://[label][.]example[.]org:8080/…."),
         ("shop[.]example[.]org/a", "shop[.]example[.]org/…"),
         ("hxxps://shop[.]example[.]org/… and/or 1/2", "hxxps://shop[.]example[.]org/… and/or 1/2"),
         ("hxxps://shop[.]example[.]org", "hxxps://shop[.]example[.]org"),
