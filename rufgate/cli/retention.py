@@ -76,8 +76,7 @@ def plan(config: Config = None, at: At = None, as_json: Json = False) -> None:
         typer.echo(json.dumps(found.as_json(), indent=2))
         return
     print_rows(_PLANNED, found.as_json()["entries"])
-    if found.held:
-        typer.echo(f"kept by a legal hold: something of {found.held} reports")
+    _print_held(found.held)
     typer.echo(f"as of: {found.at.isoformat()}")
     typer.echo(f"digest: {found.digest}")
 
@@ -101,11 +100,18 @@ def apply(digest: Digest, config: Config = None, at: At = None, as_json: Json = 
         changed = audited.carry_out_plan(settings, found, gate.now)
     counts = {name.value: rows for name, rows in changed.items() if rows}
     if as_json:
-        typer.echo(json.dumps({"digest": found.digest, "rows": counts}))
-    elif counts:
+        typer.echo(json.dumps({"digest": found.digest, "rows": counts, "held": found.held}))
+        return
+    if counts:
         print_rows(("class", "rows"), [{"class": k, "rows": v} for k, v in counts.items()])
     else:
         typer.echo("nothing was due")
+    _print_held(found.held)
+
+
+def _print_held(count: int) -> None:
+    if count:
+        typer.echo(f"kept by a legal hold: something of {count} reports")
 
 
 def _moment(text: str | None) -> datetime:

@@ -96,6 +96,11 @@ def test_it_is_seen_beside_the_rules_and_in_the_plan(rufgate, report):
     assert {row["held"] for row in rows if row["class"] == "text"} == {1}
     code, _, err = rufgate("retention", "apply", "--plan", free["digest"])
     assert (code, "has changed" in err) == (65, True)
+    code, out, _ = rufgate("retention", "apply", "--json", "--plan", plan["digest"])
+    assert (code, json.loads(out)["held"]) == (0, 1)
+    again = json.loads(rufgate("retention", "plan", "--json")[1])["digest"]
+    out = rufgate("retention", "apply", "--plan", again)[1]
+    assert "kept by a legal hold: something of 1 reports" in out
 
 
 def test_a_held_report_says_so_wherever_it_is_shown(rufgate, report):

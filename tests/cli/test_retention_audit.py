@@ -80,7 +80,7 @@ def test_apply_prunes_what_was_planned_and_the_chain_verifies(rufgate):
     assert rufgate("audit", "verify")[0] == 0
     said = [(e["sequence"], e["action"]) for e in json.loads(rufgate("audit", "list", "--json")[1])]
     assert min(sequence for sequence, _ in said) == 11
-    assert said[0][1] == "retention_applied"
+    assert "retention_applied" in {action for _, action in said}
     assert planned(rufgate)["entries"] == []
     assert rufgate("retention", "apply", "--plan", digest)[0] == 65
 
