@@ -25,6 +25,7 @@ _DETAIL_KEYS: Final = (
     "identity_alignment", "dkim_domain", "dkim_selector", "dkim_identity", "dkim_selector_dns",
     "spf_dns", "reported_uris", "original_mail_from", "original_envelope_id", "recipient_count",
     "subject", "text", "text_omitted", "text_chars", "text_script", "flags", "fields_dropped",
+    "policy_applied",
 )  # fmt: skip
 _HIDDEN_KEYS: Final = {"report_id", "position", "claim", "lease_until", "content"}
 
