@@ -32,6 +32,7 @@ from rufgate.govern.rules import RetentionRule
 from rufgate.metrics import Metrics
 from rufgate.parts import CannotStart, Wiring
 from rufgate.receive.intake import Intake
+from rufgate.receive.replies import Reply
 from rufgate.recognize.pool import Unavailable
 from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
@@ -41,7 +42,7 @@ from rufgate.store.engine import StoreDamaged, StoreUnavailable
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.gates import Gates
 from rufgate.store.holds import Holds
-from rufgate.store.outbox import Outbox
+from rufgate.store.outbox import Outbox, OutboxItem
 from rufgate.store.policies import note_policy
 from rufgate.store.repair import newest, repair
 from rufgate.store.reports import Recorded, ReportStore
@@ -73,11 +74,12 @@ class Service:
             clock=SteadyClock(wiring.clock, time.monotonic),
             chance=random.random,
             log=wiring.log,
-            on_settled=self._metrics.settled,
+            on_settled=self._on_settled,
         )
         self._gate = parts.gate(wiring, self._intake(), courier)
+        self._gate.on_refused = self._on_refused
         self._gates = Gates(wiring.engine)
-        self._audit = GateAudit(wiring.audit, wiring.log)
+        self._audit = GateAudit(wiring)
         self._review = GateReview(parts.reviewer(wiring), wiring.log)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
@@ -112,11 +114,7 @@ class Service:
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),
         ]
         await self._listen()
-        rules = self._wiring.rules
-        started = self._audit.started(
-            self._stopping, version=rules.engine, policy=rules.policy.digest()
-        )
-        self._tasks.append(asyncio.create_task(started))
+        self._tasks.append(asyncio.create_task(self._audit.run(self._stopping)))
         self._log.info("listening", host=self._gate.host, port=self.port)
         self._wiring.manager.tell("READY=1")
         self._flying = asyncio.create_task(self._canary.run(self._stopping))
@@ -210,10 +208,19 @@ class Service:
         )
         self._alarm(report.id, sanitized.hits)
         self._metrics.recorded(sanitized, recorded.value)
+        self._audit.sums.took(recorded.value)
 
     def _on_dropped(self) -> None:
         self._log.info("report_dropped", reason="collection_ended")
         self._metrics.dropped()
+        self._audit.sums.took("dropped")
+
+    def _on_refused(self, reply: Reply) -> None:
+        self._audit.sums.refused(reply.code, reply.enhanced)
+
+    def _on_settled(self, item: OutboxItem, result: str) -> None:
+        self._metrics.settled(result)
+        self._audit.sums.sent(item.analyst, item.tier, result)
 
     def _on_fault(self, reason: Reason, error_type: str) -> None:
         self._log.warning("sanitizing_failed", reason=reason.value, error_type=error_type)

@@ -1,8 +1,8 @@
 """Claims copies, sends them, settles them: the loop that empties the outbox.
 
 In:  the outbox, a courier, a clock, chance; ``address_of`` names an analyst's address now.
-Out: settled copies; ``log`` gets ids, codes and counts, ``on_settled`` one word for each end:
-     ``delivered``, ``deferred`` or ``parked``. It is called in a thread.
+Out: settled copies; ``log`` gets ids, codes and counts, ``on_settled`` each copy and the end of
+     a try: ``delivered``, ``deferred`` or ``parked``. It is called in a thread.
 SECURITY: neither content nor address nor a remote word is logged.
 FAILS: an exception leaves the copy claimed or puts it back; the loop goes on. A store that fails
      after a copy was sent is asked again until it has noted that, or the copy would go out twice.
@@ -47,7 +47,7 @@ class WorkerPlan:
     backoff: Backoff = field(default_factory=Backoff)
 
 
-def _ignore(_result: str) -> None:
+def _ignore(_item: OutboxItem, _result: str) -> None:
     """Nobody counts."""
 
 
@@ -63,7 +63,7 @@ class DeliveryWorker:
         clock: Callable[[], datetime],
         chance: Callable[[], float],
         log: Log,
-        on_settled: Callable[[str], None] = _ignore,
+        on_settled: Callable[[OutboxItem, str], None] = _ignore,
         plan: WorkerPlan = WorkerPlan(),
     ) -> None:
         self._outbox = outbox
@@ -166,7 +166,7 @@ class DeliveryWorker:
         match outcome:
             case Delivered():
                 self._outbox.settle_delivered(item.id, now)
-                self._on_settled("delivered")
+                self._on_settled(item, "delivered")
                 self._log.info("copy_delivered", copy=str(item.id), attempts=item.attempts)
             case Refused(reason):
                 self._park(item, now, reason)
@@ -181,12 +181,12 @@ class DeliveryWorker:
             self._park(item, now, reason)
             return
         self._outbox.defer(item.id, due, now, reason, claim=item.claim)
-        self._on_settled("deferred")
+        self._on_settled(item, "deferred")
         self._log.info("copy_deferred", copy=str(item.id), reason=reason, attempts=item.attempts)
 
     def _park(self, item: OutboxItem, now: datetime, reason: str) -> None:
         self._outbox.park(item.id, now, reason, claim=item.claim)
-        self._on_settled("parked")
+        self._on_settled(item, "parked")
         self._log.warning("copy_parked", copy=str(item.id), reason=reason, attempts=item.attempts)
 
     async def _idle(self, stopping: asyncio.Future[Literal[True]]) -> None:

@@ -227,5 +227,6 @@ class Connection(Stream, ABC):
             reply = Reply.TOO_MANY_ERRORS
         self._ended = self._ended or reply.ends_session
         self._refused = self._ended and self._in_dialogue and reply is not Reply.BYE
+        self._shared.tell(reply)
         self._write(reply.line)
         await self._drain()

@@ -33,6 +33,7 @@ class Doorman(asyncio.Protocol):
             connection.set_protocol(session)
             session.connection_made(transport)
         else:
+            self._shared.tell(refusal)
             connection.write(refusal.line.encode() + b"\r\n")
             connection.close()
 

@@ -62,6 +62,7 @@ class Shared:
         self.tls: ssl.SSLContext | None = None
         self.require_tls = False
         self.rates: ClientBuckets | None = None
+        self.on_refused: Callable[[Reply], None] | None = None
         self.fronts = Fronts()
         self.expected = Expected()
         self.budget = MemoryBudget(limits.memory_budget_bytes)
@@ -81,6 +82,11 @@ class Shared:
         if full or not self.budget.has_room(SESSION_BYTES):
             return Reply.TOO_MANY_SESSIONS
         return None if self.fronts.holds(address) else self._crowded(address)
+
+    def tell(self, reply: Reply) -> None:
+        """``reply`` is about to be given: whoever counts refusals hears of it."""
+        if reply.code >= 400 and self.on_refused is not None:
+            self.on_refused(reply)
 
     def admit(self, session: Connection, address: str) -> None:
         """Count the session of a connection that was let in."""

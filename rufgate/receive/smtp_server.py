@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from rufgate.receive.intake import Accept
     from rufgate.receive.postmaster import PassOn
+    from rufgate.receive.replies import Reply
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +97,15 @@ class Gate:
         if self._address is None:
             host, port = server.sockets[0].getsockname()[:2]
             self._address = str(host), int(port)
+
+    @property
+    def on_refused(self) -> Callable[[Reply], None] | None:
+        """Whoever counts the replies that are no success."""
+        return self._shared.on_refused
+
+    @on_refused.setter
+    def on_refused(self, told: Callable[[Reply], None]) -> None:
+        self._shared.on_refused = told
 
     @property
     def expected(self) -> Expected:

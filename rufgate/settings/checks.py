@@ -48,6 +48,7 @@ def _addresses(settings: Settings) -> Iterator[Remark]:
     used: list[tuple[Loc, str | None]] = [
         (("smtp", "postmaster"), settings.smtp.postmaster),
         (("forward", "sender"), settings.forward.sender),
+        (("govern", "audit_heads_to"), settings.govern.audit_heads_to),
     ]
     used += [(("analysts", n, "address"), a.address) for n, a in enumerate(settings.analysts)]
     used += [(("alerts", "to"), address) for address in settings.alerts.to]
@@ -68,6 +69,8 @@ def _forwarding(settings: Settings) -> Iterator[Remark]:
             ("forward", "sender"),
             "required where there are analysts: an address whose domain passes SPF or DKIM",
         )
+    if settings.govern.audit_heads_to is not None and forward.sender is None:
+        yield Remark(("forward", "sender"), "required for [govern] audit_heads_to: who it is from")
     if not settings.analysts:
         yield warning(("analysts",), "there is none: reports are stored and sent to nobody")
     if forward.tls == "none":

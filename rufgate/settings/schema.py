@@ -31,6 +31,7 @@ from rufgate.settings.values import (
     OneLine,
     OnlyDomains,
     StoreUrl,
+    Syslog,
     Words,
 )
 from rufgate.store.field_classes import FieldClass
@@ -199,6 +200,10 @@ class Govern(_Section):
     quiet_hour: int | None = Field(default=None, ge=0, le=23)
     second_approval: bool = False
     subject_searches_per_hour: int = Field(default=10, ge=1, le=1000)
+    audit_heads_file: FilePath | None = None
+    audit_heads_syslog: Syslog | None = None
+    audit_heads_to: Address | None = None
+    audit_heads_every_hours: float = Field(default=24, gt=0, le=720)
     controller: OneLine = ""  # who is responsible, as records name them
     contact: OneLine = ""
 

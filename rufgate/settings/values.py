@@ -13,6 +13,7 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
+from rufgate.deliver.heads import SyslogTarget
 from rufgate.receive.authenticity.resolver import parse_name_server
 from rufgate.receive.fronts import parse_network
 from rufgate.recognize.clamd import ClamdAddress
@@ -70,6 +71,11 @@ def _clamd(text: str) -> str:
     return text
 
 
+def _syslog(text: str) -> str:
+    SyslogTarget.parse(text)
+    return text
+
+
 def _network(text: str) -> str:
     try:
         return str(parse_network(text))
@@ -117,6 +123,7 @@ Domain = Annotated[str, AfterValidator(domain_name)]
 DomainOrAll = Annotated[str, AfterValidator(_domain_or_all)]
 Network = Annotated[str, AfterValidator(_network)]
 ClamdSocket = Annotated[str, AfterValidator(_clamd)]
+Syslog = Annotated[str, AfterValidator(_syslog)]
 Listen = Annotated[str, AfterValidator(_listen)]
 FilePath = Annotated[Path, AfterValidator(_from_base)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]

@@ -13,6 +13,8 @@ commands keep one chain; ``append_within`` makes it part of what it tells of.
 
 from __future__ import annotations
 
+import hmac
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,6 +66,11 @@ class Audit:
         row = {"actor": actor.value, "action": action.value, "details": said, "mac": head.mac}
         connection.execute(insert(audit_entries), {"sequence": sequence, "at": now, **row})
         return head
+
+    def digest_of(self, name: str, text: str) -> str:
+        """A keyed hash: it tells later whether ``text`` changed, and not what it is."""
+        said = json.dumps(["rufgate-setting-1", name, text])
+        return hmac.digest(self._key, said.encode(), "sha256").hex()[:16]
 
     def prune(self, days: int, at: datetime | None = None) -> int:
         """Delete the months that are past ``days`` whole at ``at`` (now); how many entries.

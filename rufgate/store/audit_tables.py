@@ -35,3 +35,13 @@ audit_segments = Table(
     col("seal", StoredText(), held(C.AUDIT, "evidence: binds it to all before"), nullable=False),
     info=rows_of(C.AUDIT, aged_by="pruned_at", chained=True),
 )
+
+# The configuration of the last start as keyed hashes; replaced by the next that differs.
+noted_settings = Table(
+    "noted_settings",
+    metadata,
+    col("name", StoredText(), held(C.AUDIT, "which setting"), primary_key=True),
+    col("digest", StoredText(), held(C.AUDIT, "tells whether it changed"), nullable=False),
+    col("noted_at", UtcDateTime(), held(C.AUDIT, "since when it is so"), nullable=False),
+    info=rows_of(C.AUDIT, aged_by="noted_at", chained=True),
+)

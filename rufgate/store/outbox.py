@@ -55,6 +55,7 @@ class OutboxItem:
     report_id: UUID
     claim: UUID
     analyst: str | None
+    tier: str
     content: bytes
     attempts: int  # this one included
     created_at: datetime | None
@@ -236,7 +237,7 @@ class Outbox:
 
 _ITEM_COLUMNS = [
     outbox.c[name]
-    for name in ("id", "report_id", "claim", "analyst", "content", "attempts", "created_at")
+    for name in ("id", "report_id", "claim", "analyst", "tier", "content", "attempts", "created_at")
 ]
 _ENTRY_COLUMNS = [
     outbox.c[name]

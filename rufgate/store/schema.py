@@ -18,7 +18,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from rufgate.store.audit_tables import audit_entries, audit_segments
+from rufgate.store.audit_tables import audit_entries, audit_segments, noted_settings
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
 from rufgate.store.field_classes import FieldClass as C
@@ -32,9 +32,9 @@ from rufgate.store.tombstone_marks import tombstone_marks
 __all__ = [
     "attachments", "audit_entries", "audit_segments", "auth_properties", "auth_results",
     "canary_reports", "canary_runs", "dropped_hours", "intake_hours", "intake_senders",
-    "legal_holds", "metadata", "outbox", "policies", "redaction_counts", "report_domains",
-    "report_headers", "report_tokens", "reports",
-    "reviews", "storms", "tombstone_marks",
+    "legal_holds", "metadata", "noted_settings", "outbox", "policies", "redaction_counts",
+    "report_domains", "report_headers", "report_tokens", "reports", "reviews", "storms",
+    "tombstone_marks",
 ]  # fmt: skip
 
 reports = Table(
