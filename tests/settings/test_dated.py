@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from rufgate import app as gate
+from rufgate.cli import main
 from rufgate.settings import slices
 from rufgate.settings.load import check_all, load, load_with_warnings
 from tests.settings.conftest import MINIMAL
@@ -65,3 +68,12 @@ def rule(name: str, days: int, **where: str) -> str:
 def test_addresses_kept_longer_than_times_are_a_warning(written: Write, rules, late) -> None:
     keys = told(written(MINIMAL + "".join(rules)))
     assert {key for key in keys if key.endswith(".days")} == {f"retention[{n}].days" for n in late}
+
+
+def test_check_looks_at_the_day(written: Write, monkeypatch, capsys) -> None:
+    path = written(f'{MINIMAL}[[domains]]\nname = "example.org"\ncollect_until = 2026-11-24\n')
+    for day, is_over in ((24, False), (25, True)):
+        monkeypatch.setattr(gate, "now", lambda day=day: datetime(2026, 11, day, 23, tzinfo=UTC))
+        main.run(["check", "--json", "--config", str(path)])
+        keys = {problem["key"] for problem in json.loads(capsys.readouterr().out)}
+        assert ("domains[0].collect_until" in keys) is is_over
