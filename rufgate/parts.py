@@ -21,6 +21,10 @@ from structlog.typing import FilteringBoundLogger
 from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.internal import InternalAnalyst
 from rufgate.deliver.worker import DeliveryWorker
+from rufgate.govern.burial import Burial
+from rufgate.govern.keys import load_audit_key
+from rufgate.govern.replay import replay
+from rufgate.govern.tombstones import Tombstones
 from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.authenticity.resolver import DnsResolver
 from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
@@ -124,6 +128,21 @@ def reporters(wiring: Wiring) -> ReporterCheck | None:
         slices.fronts(settings),
         slices.reporter_rules(settings),
     )
+
+
+def forget_again(wiring: Wiring) -> None:
+    """What a restored database brought back of what was forgotten by hand goes, and it is told.
+
+    A list that is lost is told too, and holds nothing up: no refusal would bring it back.
+    """
+    keys = wiring.settings.keys.directory
+    listed = Tombstones(wiring.settings.store.tombstones, load_audit_key(keys), wiring.clock)
+    burial = Burial(tombstones=listed, audit=wiring.audit)
+    done = replay(wiring.engine, burial, keys, wiring.clock())
+    if done.lost:
+        wiring.log.error("tombstones_lost", rows=done.lost, detail="see the privacy page, backups")
+    if done.rows:
+        wiring.log.warning("tombstones_replayed", rows=done.rows)
 
 
 def fairness(wiring: Wiring) -> Fairness:

@@ -96,6 +96,7 @@ class Service:
     async def start(self) -> None:
         """Workers first, so that the first report finds them warm; the listener last."""
         await asyncio.to_thread(self._repair)
+        await asyncio.to_thread(parts.forget_again, self._wiring)
         await asyncio.to_thread(say_what_is_in_force, self._wiring)
         try:
             await self._pool.start()

@@ -14,12 +14,11 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Engine
 
-from rufgate.audited.log import Clock, audit_of, looked
+from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.holds import Asked, HoldProblem, ending_reason, new_hold
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action
-from rufgate.store.engine import open_store
 from rufgate.store.holds import Hold, Holds, HoldState
 from rufgate.store.reports import ReportStore
 
@@ -62,10 +61,10 @@ class AuditedHolds:
 
 def open_holds(settings: Settings, clock: Clock) -> AuditedHolds:
     """The holds, to set, list and end them."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     return AuditedHolds(engine, audit_of(settings, engine, clock), clock)
 
 
 def holds_in_force(settings: Settings, clock: Clock) -> tuple[tuple[Hold, int], ...]:
     """Those in force, to tell of beside the rules; whoever shows them leaves the words out."""
-    return Holds(open_store(settings.store.url)).list(clock())
+    return Holds(open_rows(settings, clock)).list(clock())

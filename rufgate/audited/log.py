@@ -12,11 +12,14 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from rufgate.govern.burial import Burial
 from rufgate.govern.keys import load_audit_key
+from rufgate.govern.replay import catch_up
 from rufgate.govern.tombstones import Tombstones
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.engine import open_store
 
 Clock = Callable[[], datetime]
 
@@ -24,6 +27,18 @@ Clock = Callable[[], datetime]
 def audit_of(settings: Settings, engine: Engine, clock: Clock) -> Audit:
     """The log of the store behind ``engine``, under the key of this installation."""
     return Audit(engine, load_audit_key(settings.keys.directory), clock)
+
+
+def open_rows(settings: Settings, clock: Clock) -> Engine:
+    """The store, for whoever reads or changes rows: what tombstones list is not in it.
+
+    A database that was restored by hand may hold it before a gate has started on it.
+    """
+    engine = open_store(settings.store.url)
+    if settings.store.tombstones.exists():  # else nothing was forgotten by hand
+        audit = audit_of(settings, engine, clock)
+        catch_up(engine, Burial(tombstones=tombstones_of(settings, clock), audit=audit), clock())
+    return engine
 
 
 def tombstones_of(settings: Settings, clock: Clock) -> Tombstones:

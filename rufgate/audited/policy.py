@@ -13,20 +13,19 @@ from collections.abc import Mapping
 
 from packaging.version import Version
 
-from rufgate.audited.log import Clock, audit_of, looked, tombstones_of
+from rufgate.audited.log import Clock, audit_of, looked, open_rows, tombstones_of
 from rufgate.govern.purge import Purge
 from rufgate.govern.tighten import Tightening, mark_applied, plan_tightening
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.audit_entries import Action, Actor
-from rufgate.store.engine import open_store
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.policies import note_policy
 
 
 def plan_policy(settings: Settings, clock: Clock, engine_before: Version | None) -> Tightening:
     """What the policy of the configuration would not have kept. Nothing is changed."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     policy, audiences = slices.policy(settings), slices.audiences(settings)
     found = plan_tightening(engine, policy, audiences, clock(), engine_before)
     rows = sum(len(entry.keys) for entry in found.plan.entries)
@@ -37,7 +36,7 @@ def plan_policy(settings: Settings, clock: Clock, engine_before: Version | None)
 
 def apply_policy(settings: Settings, found: Tightening, clock: Clock) -> Mapping[FieldClass, int]:
     """Do it; changed rows by class."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     audit = audit_of(settings, engine, clock)
     note_policy(engine, slices.policy(settings), clock())
     said = {"policy": found.policy, "count": len(found.marked)}

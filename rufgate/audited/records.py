@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from rufgate.audited.log import Clock, audit_of, looked
+from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.records.breach import breach
 from rufgate.govern.records.dpia import dpia
 from rufgate.govern.records.facts import Facts
@@ -23,7 +23,6 @@ from rufgate.govern.records.ropa import ropa
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, Smtp
 from rufgate.store.audit_entries import Action
-from rufgate.store.engine import open_store
 
 _PAGE: Final = "leak-benchmark.md"
 
@@ -39,7 +38,7 @@ def make_record(kind: str, settings: Settings, clock: Clock, version: str) -> Re
 
 def make_breach(settings: Settings, clock: Clock, version: str, first: date, last: date) -> Record:
     """What was disclosed between two days, both included."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     record = breach(engine, facts_of(settings, version), first, last)
     _entered(settings, clock, "breach")
     return record
@@ -102,7 +101,7 @@ def _tls_in(smtp: Smtp) -> str:
 
 
 def _entered(settings: Settings, clock: Clock, kind: str) -> None:
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     looked(audit_of(settings, engine, clock), Action.RECORD_MADE, record=kind)
 
 

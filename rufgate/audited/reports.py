@@ -15,14 +15,13 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from rufgate.audited.log import Clock, audit_of, looked
+from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.keys import load_keyring
 from rufgate.review.reviewer import VERSION, Reviewer
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action
-from rufgate.store.engine import open_store
 from rufgate.store.filters import Filter
 from rufgate.store.holds import Holds
 from rufgate.store.outbox import Outbox, OutboxEntry
@@ -144,7 +143,7 @@ class AuditedCopies:
 
 def open_reports(settings: Settings, clock: Clock) -> AuditedReports:
     """The recorded reports."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     keyring = load_keyring(settings.keys.directory)
     reviewer = Reviewer(
         Reviews(engine), keyring.fingerprint_key, known_sources=slices.known_sources(settings)
@@ -156,7 +155,7 @@ def open_reports(settings: Settings, clock: Clock) -> AuditedReports:
 
 def open_outbox(settings: Settings, clock: Clock) -> AuditedCopies:
     """The copies that wait."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     audit = audit_of(settings, engine, clock)
     return AuditedCopies(Outbox(engine, audit=audit), audit)
 

@@ -11,29 +11,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from rufgate.audited.log import Clock, audit_of, tombstones_of
+from rufgate.audited.log import Clock, audit_of, open_rows, tombstones_of
 from rufgate.govern.matrix import RuleState, matrix
 from rufgate.govern.plan import Plan, make_plan
 from rufgate.govern.purge import Purge
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.audit_entries import Action, Actor
-from rufgate.store.engine import open_store
 from rufgate.store.field_classes import FieldClass
 
 
 def retention_matrix(settings: Settings, now: datetime) -> tuple[RuleState, ...]:
     """The rules of retention, and what each covers."""
-    return matrix(open_store(settings.store.url), slices.retention_rules(settings), now)
+    return matrix(open_rows(settings, lambda: now), slices.retention_rules(settings), now)
 
 
-def retention_plan(settings: Settings, at: datetime) -> Plan:
+def retention_plan(settings: Settings, at: datetime, clock: Clock) -> Plan:
     """What retention would do at that time."""
-    return make_plan(open_store(settings.store.url), slices.retention_rules(settings), at)
+    return make_plan(open_rows(settings, clock), slices.retention_rules(settings), at)
 
 
 def carry_out_plan(settings: Settings, plan: Plan, clock: Clock) -> Mapping[FieldClass, int]:
     """Do it, and enter what was done; changed rows by class. Nothing without the log's key."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     purge = Purge(engine, audit_of(settings, engine, clock), tombstones_of(settings, clock))
     return purge.carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)

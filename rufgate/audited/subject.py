@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from rufgate.audited.log import Clock, audit_of, tombstones_of
+from rufgate.audited.log import Clock, audit_of, open_rows, tombstones_of
 from rufgate.govern.keys import load_epochs
 from rufgate.govern.plan import Plan
 from rufgate.govern.subject_address import SubjectAddress
@@ -24,7 +24,6 @@ from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Actor
-from rufgate.store.engine import open_store
 
 _ACTOR: Final = Actor.OPERATOR
 
@@ -66,5 +65,5 @@ class AuditedSubjects:
 
 def open_subjects(settings: Settings, clock: Clock) -> AuditedSubjects:
     """Data subjects of the store in ``settings``."""
-    engine = open_store(settings.store.url)
+    engine = open_rows(settings, clock)
     return AuditedSubjects(settings, engine, audit_of(settings, engine, clock), clock)

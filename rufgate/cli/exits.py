@@ -13,6 +13,8 @@ from typing import Final, NoReturn
 import typer
 
 from rufgate.govern.keys import KeyProblem
+from rufgate.govern.replay import KeyIsBack
+from rufgate.govern.tombstones import TombstonesDamaged
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.service import CannotStart
 from rufgate.settings.problems import ConfigError
@@ -46,7 +48,7 @@ def exit_codes() -> Iterator[None]:
             if problem.level == "error":
                 complain(str(problem))
         raise typer.Exit(CONFIGURATION) from None
-    except KeyProblem as problem:
+    except (KeyProblem, KeyIsBack, TombstonesDamaged) as problem:
         complain(str(problem))
         raise typer.Exit(CONFIGURATION) from None
     except CannotStart as trouble:

@@ -71,7 +71,7 @@ def plan(config: Config = None, at: At = None, as_json: Json = False) -> None:
     """
     moment = _moment(at)
     with exit_codes():
-        found = audited.retention_plan(load(config), moment)
+        found = audited.retention_plan(load(config), moment, gate.now)
     if as_json:
         typer.echo(json.dumps(found.as_json(), indent=2))
         return
@@ -94,7 +94,7 @@ def apply(digest: Digest, config: Config = None, at: At = None, as_json: Json = 
         end(BAD_INPUT, "--at is in the future: nothing goes before its day")
     with exit_codes():
         settings = load(config)
-        found = audited.retention_plan(settings, moment)
+        found = audited.retention_plan(settings, moment, gate.now)
         if found.digest != digest.strip().lower():
             end(BAD_INPUT, "the plan has changed, nothing was done: see `rufgate retention plan`")
         changed = audited.carry_out_plan(settings, found, gate.now)

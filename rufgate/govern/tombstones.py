@@ -59,7 +59,8 @@ class Tombstone:
     id: str
     field_class: str
     action: str
-    at: str = ""  # given by ``append``
+    at: str = ""  # this and the MAC are given by ``append``
+    mac: str = ""
 
     @classmethod
     def of_report(cls, report_id: UUID, field_class: str, action: str) -> Tombstone:
@@ -120,28 +121,28 @@ class Tombstones:
             since, content = START, self._content(START) or b""
         found, mark = [], since
         for line in content.split(b"\n")[:-1]:  # what stands behind the last end was torn
-            stone, mac = self._checked(line, mark)
+            stone = self._checked(line, mark)
             found.append(stone)
-            mark = Mark(lines=mark.lines + 1, size=mark.size + len(line) + 1, mac=mac)
+            mark = Mark(lines=mark.lines + 1, size=mark.size + len(line) + 1, mac=stone.mac)
         return tuple(found), mark
 
     def holds(self, mark: Mark) -> bool:
         """Whether the file still has what it had when it ended there."""
         return mark.lines == 0 or self._content(mark) is not None
 
-    def _checked(self, line: bytes, before: Mark) -> tuple[Tombstone, str]:
+    def _checked(self, line: bytes, before: Mark) -> Tombstone:
         number = before.lines + 1
         try:
             said = json.loads(line)
             number_said, *fields = [said[name] for name in _FIELDS]
             fits = hmac.compare_digest(said["mac"], self._mac(before.mac, number, fields))
-            identity, field_class, action, at = map(str, fields)
+            names = ("id", "field_class", "action", "at")
+            stone = Tombstone(**dict(zip(names, map(str, fields), strict=True)), mac=said["mac"])
         except (ValueError, KeyError, TypeError, RecursionError):
             raise TombstonesDamaged(self.path, number) from None
         if not fits or number_said != number or line != _line(said):
             raise TombstonesDamaged(self.path, number)
-        stone = Tombstone(id=identity, field_class=field_class, action=action, at=at)
-        return stone, said["mac"]
+        return stone
 
     def _lines(self, stones: Iterable[Tombstone], end: Mark) -> tuple[bytes, Mark]:
         at, content, mac, number = moment_text(self._clock()), bytearray(), end.mac, end.lines

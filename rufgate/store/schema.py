@@ -27,7 +27,7 @@ from rufgate.store.hold_tables import legal_holds
 from rufgate.store.policy_tables import policies
 from rufgate.store.review_tables import reviews
 from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
-from rufgate.store.tombstone_marks import tombstone_marks
+from rufgate.store.tombstone_tables import tombstone_marks
 
 __all__ = [
     "attachments", "audit_entries", "audit_segments", "auth_properties", "auth_results",

@@ -7,26 +7,18 @@ FAILS: ``StoreUnavailable``.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, Engine, Table, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select
 
-from rufgate.store.column_types import StoredText, UtcDateTime
-from rufgate.store.columns import col, metadata
+from rufgate.store.audit_entries import Action
+from rufgate.store.audit_tables import audit_entries
 from rufgate.store.engine import reading, writing
-from rufgate.store.field_classes import FieldClass as C
-from rufgate.store.field_classes import held, rows_of
+from rufgate.store.tombstone_tables import tombstone_marks
 
-tombstone_marks: Final = Table(
-    "tombstone_marks",
-    metadata,
-    col("lines", BigInteger(), held(C.AUDIT, "how many lines are done"), primary_key=True),
-    col("size", BigInteger(), held(C.AUDIT, "where the last of them ends"), nullable=False),
-    col("mac", StoredText(), held(C.AUDIT, "which line that is"), nullable=False),
-    col("at", UtcDateTime(), held(C.AUDIT, "when they were done"), nullable=False),
-    info=rows_of(C.AUDIT, aged_by="at"),
-)
+_NOTES: Final = (Action.TOMBSTONES_WRITTEN.value, Action.TOMBSTONES_LOST.value)
 
 
 class Place(NamedTuple):
@@ -44,6 +36,19 @@ def newest_mark(engine: Engine) -> Place | None:
         query = select(*columns).order_by(tombstone_marks.c.at.desc()).limit(1)
         row = connection.execute(query).first()
     return Place(*row) if row else None
+
+
+def noted_end(engine: Engine) -> tuple[int, str] | None:
+    """How many lines the audit log says that the list had at last, and the last one's MAC."""
+    query = select(audit_entries.c.details).where(audit_entries.c.action.in_(_NOTES))
+    with reading(engine) as connection:
+        newest = query.order_by(audit_entries.c.sequence.desc()).limit(1)
+        details = connection.execute(newest).scalar_one_or_none()
+    try:
+        said = json.loads(details or "")
+        return int(said["last"]), str(said["mac"])
+    except (ValueError, KeyError, TypeError):
+        return None  # there is none, or one that `audit verify` names
 
 
 def note_mark(engine: Engine, place: Place, now: datetime) -> None:
