@@ -48,6 +48,7 @@ from rufgate.store.canary import CanaryRuns
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
 from rufgate.store.reviews import Reviews
+from rufgate.store.tombstone_marks import noted_end
 from rufgate.systemd import Manager
 from rufgate.telemetry import Tap
 
@@ -135,8 +136,10 @@ def forget_again(wiring: Wiring) -> None:
 
     A list that is lost is told too, and holds nothing up: no refusal would bring it back.
     """
-    keys = wiring.settings.keys.directory
-    listed = Tombstones(wiring.settings.store.tombstones, load_audit_key(keys), wiring.clock)
+    keys, path = wiring.settings.keys.directory, wiring.settings.store.tombstones
+    if not path.exists() and noted_end(wiring.engine) is None:
+        return  # nothing was ever forgotten by hand
+    listed = Tombstones(path, load_audit_key(keys), wiring.clock)
     burial = Burial(tombstones=listed, audit=wiring.audit)
     done = replay(wiring.engine, burial, keys, wiring.clock())
     if done.lost:
