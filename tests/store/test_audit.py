@@ -188,6 +188,20 @@ def test_an_entry_of_a_cut_off_end_does_not_fit_into_the_new_one(path, engine, a
     assert found(engine) == (5, Misfit.CHANGED)
 
 
+@pytest.mark.parametrize("copied", [1, 3, 6])
+def test_an_entry_put_between_two_is_named(path, engine, audit, copied):
+    """Room is made for it by moving all that follow."""
+    write(audit, 6)
+    tamper(
+        path,
+        "UPDATE audit_entries SET sequence = -(sequence + 1) WHERE sequence > 3",
+        "UPDATE audit_entries SET sequence = -sequence WHERE sequence < 0",
+        "INSERT INTO audit_entries SELECT 4, at, actor, action, details, mac FROM audit_entries "
+        f"WHERE sequence = {copied if copied < 4 else copied + 1}",
+    )
+    assert found(engine) == (4, Misfit.CHANGED)
+
+
 def test_swapped_entries_are_named(path, engine, audit):
     write(audit, 6)
     tamper(

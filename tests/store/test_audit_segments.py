@@ -195,6 +195,37 @@ def test_what_is_done_to_the_heads_of_months_is_named(
     assert found(engine) == (bad, why)
 
 
+def test_each_flipped_bit_of_a_head_is_named(path, engine, audit, clock):
+    three_months(audit, clock)
+    clock.now = NOVEMBER + timedelta(days=5)
+    audit.prune(30)
+    columns = "month", "mac", "pruned_at", "seal"
+    with sqlite3.connect(path) as connection:
+        query = f"SELECT {', '.join(columns)} FROM audit_segments WHERE first = 6"
+        stored = connection.execute(query).fetchone()
+        for column, value in zip(columns, stored, strict=True):
+            put = f"UPDATE audit_segments SET {column} = CAST(? AS TEXT) WHERE first = 6"
+            for place in range(len(value)):
+                flipped = bytearray(value.encode())
+                flipped[place] ^= 1 << (place % 8)
+                connection.execute(put, (bytes(flipped),))
+                connection.commit()
+                assert found(engine) == (6, Misfit.MONTH_CHANGED), (column, place)
+            connection.execute(put, (value.encode(),))
+            connection.commit()
+        for column in ("first", "last", "count"):
+            connection.execute(f"UPDATE audit_segments SET {column} = {column} + 1 WHERE first = 6")
+            connection.commit()
+            bad, why = found(engine)
+            assert bad == 6, column
+            assert why in {Misfit.MONTH_CHANGED, Misfit.MISSING}, column
+            row = "first > 5" if column == "first" else "first = 6"
+            connection.execute(f"UPDATE audit_segments SET {column} = {column} - 1 WHERE {row}")
+            connection.commit()
+    connection.close()
+    assert found(engine) == (None, None)
+
+
 def test_pruned_entries_that_come_back_are_named(path, engine, audit, clock):
     three_months(audit, clock)
     with sqlite3.connect(path) as connection:
