@@ -21,7 +21,7 @@ from rufgate.govern import coarsen
 from rufgate.sanitize.domains import DomainRule
 from rufgate.sanitize.link_forms import without_paths
 from rufgate.sanitize.policy import Policy
-from rufgate.sanitize.sanitized import DomainRole, Flag, Tier, TokenRole, Verdict
+from rufgate.sanitize.sanitized import DomainRole, Flag, Tier, Verdict
 from rufgate.sanitize.shorten import cut_domain, cut_domains, cut_hosts, holds_phrase
 from rufgate.sanitize.vocabulary import METADATA_FIELDS
 from rufgate.store import schema
@@ -226,11 +226,10 @@ def _header(row: Row, scope: Scope) -> Values:
     rule, field_name = scope.rule, row["name"].lower()
     if rule is None:
         return {}
-    is_sender = field_name == "message-id"
     values = {
         name: cut_hosts(row[name], rule)
         if field_name == "received"
-        else cut_domains(row[name], rule, sender_side=is_sender)
+        else cut_domains(row[name], rule)
         for name in _HEADER_VALUES
         if row[name] is not None
     }
@@ -274,8 +273,7 @@ def _listed(row: Row, scope: Scope) -> Values:
 def _of_token(row: Row, scope: Scope) -> Values:
     if scope.rule is None or row["domain"] is None:
         return {}
-    is_sender = row["role"] != TokenRole.RECIPIENT
-    return _changed(row, {"domain": cut_domain(row["domain"], scope.rule, sender_side=is_sender)})
+    return _changed(row, {"domain": cut_domain(row["domain"], scope.rule, sender_side=False)})
 
 
 def _changed(row: Row, values: Values) -> Values:

@@ -36,6 +36,7 @@ from rufgate.store.policies import GRADES, PHRASES, Settings, known_policies, se
 from rufgate.store.schema import report_domains, reports
 
 _IDS_PER_QUERY = 500
+_SENDERS = ("reporter_domain", "reported_domain", "from_domain", "dkim_domain")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,7 +144,7 @@ def _reports(connection: Connection) -> dict[UUID, Row]:
     """What is judged by; never text."""
     names = (
         "id", "policy", "policy_applied", "engine", "flags", "owner_domain", "reporter_domain",
-        "reported_domain", "from_domain", "dkim_domain", "tier",
+        "reported_domain", "from_domain", "dkim_domain", "original_mail_from",
     )  # fmt: skip
     query = select(*(reports.c[name] for name in names))
     return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
@@ -155,8 +156,9 @@ def _scopes(
     deny = settings_of(grounds.policy)["deny"]
     senders = _senders(connection)
     for key, row in rows.items():
-        names = {row[name] for name in ("reporter_domain", "reported_domain", "from_domain")}
-        side = frozenset(name for name in (names | {row["dkim_domain"]} | senders[key]) if name)
+        names = {row[name] for name in _SENDERS}
+        names |= senders[key] | {(row["original_mail_from"] or "").rpartition("@")[2].strip("<>")}
+        side = frozenset(filter(None, names))
         wider = grounds.is_looser(row, "domains")
         yield (
             key,

@@ -15,8 +15,9 @@ from typing import Final
 from rufgate.sanitize.domains import HIDDEN, DomainRule
 
 # ``header.from=`` is the name of a property, ``p1-...@example.org`` a pseudonym with its domain.
+# A link stays as it is: its host is kept by every policy, and its path is no domain.
 _DOMAIN: Final = re.compile(
-    r"(?<![\w.-])(?:[a-z0-9_](?:[\w-]{0,61}[a-z0-9_])?\.){1,20}[a-z][a-z0-9-]{1,62}"
+    r"(?P<link>[a-z]{3,5}://[^\s<>]+|[\w-]{1,63}\[\.\][^\s<>]+)|(?<![\w.-])(?:[a-z0-9_](?:[\w-]{0,61}[a-z0-9_])?\.){1,20}[a-z][a-z0-9-]{1,62}"
     r"(?![\w=-])(?!\.\w)",
     re.IGNORECASE,
 )
@@ -37,7 +38,7 @@ def cut_domains(value: str, rule: DomainRule, *, sender_side: bool = False) -> s
         return None
 
     def kept(hit: re.Match[str]) -> str:
-        return rule.keep(hit[0], sender_side=sender_side)
+        return hit["link"] or rule.keep(hit[0], sender_side=sender_side)
 
     return _DOMAIN.sub(kept, value)
 
@@ -46,7 +47,7 @@ def cut_hosts(value: str, rule: DomainRule, *, trusted: bool = False) -> str | N
     """The same for a line of hosts; ``trusted`` if they are the reporter's own."""
     if len(value) > _LONGEST:
         return None
-    return _DOMAIN.sub(lambda hit: rule.host(hit[0], trusted=trusted), value)
+    return _DOMAIN.sub(lambda hit: hit["link"] or rule.host(hit[0], trusted=trusted), value)
 
 
 def holds_phrase(value: str, phrases: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -99,7 +100,10 @@ def tighten(engine, policy, audiences=(ANNA,), **how):
     before = contents(engine)
     found = plan_tightening(engine, policy, audiences, NOW, **how)
     assert contents(engine) == before
-    apply_plan(engine, found.plan)
+    planned = Counter()
+    for entry in found.plan.entries:
+        planned[entry.rule.field_class] += len(entry.keys)
+    assert +Counter(apply_plan(engine, found.plan)) == planned
     after = contents(engine)
     listed = {(entry.work.table.name, key) for entry in found.plan.entries for key in entry.keys}
     gone = {place for place in before if place not in after}
@@ -133,6 +137,8 @@ def settings(found):
         ({"domains": "organizational"}, [b"mark-dom.com", b"mark-domain.reported"],
          [b"reported.example", b"mark-text"]),
         ({"deny_phrases": ("project  nightingale",)}, [b"mark-text"], [b"mark-subject"]),
+        ({"deny_phrases": ("mark-text", "mark-subject"), "store_tier": Tier.METADATA},
+         [b"mark-text", b"mark-subject"], []),
         ({"deny_phrases": ("project night",)}, [], [b"mark-text", b"mark-subject"]),
     ],
 )  # fmt: skip
