@@ -19,7 +19,7 @@ from rufgate.govern.subject_address import SubjectAddress
 from rufgate.govern.subject_answer import Answer
 from rufgate.govern.subject_rate import TooOften, begin_search
 from rufgate.govern.subject_report import answer_of
-from rufgate.govern.subjects import Erased, Found, Subjects
+from rufgate.govern.subjects import Erased, Found, Installation, Subjects
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
@@ -59,8 +59,13 @@ class AuditedSubjects:
 
     def erase(self, found: Found, plan: Plan) -> Erased:
         """Erase it, and look whether it is gone."""
-        files = (self._settings.store.tombstones,)
-        return self._subjects.erase(found, plan, _ACTOR, files)
+        settings = self._settings
+        own = [settings.forward.sender, *(analyst.address for analyst in settings.analysts)]
+        place = Installation(
+            files=(settings.store.tombstones,),
+            addresses=tuple(address for address in own if address is not None),
+        )
+        return self._subjects.erase(found, plan, _ACTOR, place)
 
 
 def open_subjects(settings: Settings, clock: Clock) -> AuditedSubjects:

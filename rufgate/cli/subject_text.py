@@ -31,6 +31,7 @@ def erased_json(erased: Erased, lost: Sequence[LostPeriod]) -> dict[str, Any]:
         "reports_left": erased.left,
         "files_with_traces": list(erased.files),
         "files_searched": erased.searched,
+        "own_address": erased.own,
     }
 
 
@@ -50,9 +51,14 @@ def erased_lines(erased: Erased, lost: Sequence[LostPeriod]) -> Iterator[str]:
         )
     if erased.left:
         yield f"{erased.left} report(s) that came meanwhile name the person: run it again."
-    yield from (f"Traces are left in {name}." for name in erased.files)
+    for name in erased.files:
+        yield f"Traces are left in {name}; they may be an operator's own words, as of a hold."
     if erased.searched and not erased.files:
-        yield "The store's files hold neither the address nor any of its pseudonyms."
+        yield "The store's files hold " + (
+            "none of its pseudonyms; the address itself is one of this installation's own."
+            if erased.own
+            else "neither the address nor any of its pseudonyms."
+        )
     elif not erased.searched:
         yield "The store's files were not searched: " + (
             "what is on hold stands in them." if erased.held else "they are the server's."

@@ -50,7 +50,11 @@ class SubjectNames:
     digests: frozenset[str]
     plain: tuple[str, ...]  # lower case: role addresses stay readable, see ``[[domains]]``
 
-    def patterns(self) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    def are_of(self, addresses: Iterable[str]) -> bool:
+        """Whether one of ``addresses`` is the person's."""
+        return any(address.lower() in self.plain for address in addresses)
+
+    def patterns(self, *, pseudonyms_only: bool) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
         """Byte patterns, those to be found as they are and those in any case.
 
         Of a digest either half, since a database cuts long values at the ends of its pages: one
@@ -61,7 +65,7 @@ class SubjectNames:
         for digest in self.digests:
             folded |= {digest[:12].encode(), digest[12:].encode()}
             exact |= _base64_forms(digest.encode())
-        for form in self.plain:
+        for form in () if pseudonyms_only else self.plain:
             raw = form.encode("utf-8", "replace")
             exact |= _base64_forms(raw)
             folded |= {raw.lower(), quote(form, safe="").lower().encode()}

@@ -23,6 +23,7 @@ from sqlalchemy import Engine, func, select
 
 from rufgate.govern.plan import Plan, plan_for_reports
 from rufgate.govern.purge import Purge
+from rufgate.govern.retention import NotScrubbed
 from rufgate.govern.subject_address import SubjectAddress, SubjectNames, names_of
 from rufgate.govern.subject_answer import LostPeriod
 from rufgate.govern.tombstones import Tombstones
@@ -74,11 +75,20 @@ class Erased:
     left: int  # reports that still name the person, those on hold not counted
     files: tuple[str, ...]  # files in which bytes of the person still stand
     searched: bool  # whether files could be searched to an end
+    own: bool = False  # the address is one of the installation's own, so it stays in its files
 
     @property
     def complete(self) -> bool:
         """Whether nothing but what a hold keeps is left."""
         return not self.left and not self.files and (self.searched or self.held > 0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Installation:
+    """What else an erasure must know."""
+
+    files: tuple[Path, ...] = ()  # beside the database's own
+    addresses: tuple[str, ...] = ()  # of analysts and of the gate: they stand in every copy
 
 
 class Subjects:
@@ -109,19 +119,19 @@ class Subjects:
         """What erasing takes; ``held`` is how many reports a hold keeps."""
         return plan_for_reports(self._engine, found.places, FieldClass.FACTS, "delete", at)
 
-    def erase(self, found: Found, plan: Plan, actor: Actor, more_files: Collection[Path]) -> Erased:
+    def erase(self, found: Found, plan: Plan, actor: Actor, place: Installation) -> Erased:
         """Carry ``plan`` out and look whether anything is left, in rows and in bytes."""
         with reading(self._engine) as connection:
             held = held_among(connection, found.places, plan.at)
         going = [report_id for report_id in found.places if report_id not in held]
         disclosed = copies_out_of_reach(self._engine, going)
         counts = {"count": len(going), "held": len(held)}
-        purge = Purge(self._engine, self._audit, self._tombstones)
-        changed = purge.carry_out(plan, actor, Action.SUBJECT_ERASED, **counts)
+        changed = self._purge(plan, actor, counts)
         left = places(self._engine, Needles(found.names.digests, found.names.plain))
         # What a hold keeps stands in the files by right, so a search of bytes can tell nothing.
         searched = not held and self._engine.dialect.name == "sqlite"
-        files = self._files_with(found.names, more_files) if searched else ()
+        own = found.names.are_of(place.addresses)
+        files = self._files_with(found.names, place, own=own) if searched else ()
         return Erased(
             reports=len(going),
             held=len(held),
@@ -130,11 +140,24 @@ class Subjects:
             left=len(left.keys() - held),
             files=files,
             searched=searched,
+            own=own,
         )
 
-    def _files_with(self, names: SubjectNames, more: Collection[Path]) -> tuple[str, ...]:
-        files = (*store_files(self._engine), *more)
-        return tuple(str(path) for path in patterns_in(files, *names.patterns()))
+    def _purge(
+        self, plan: Plan, actor: Actor, counts: Mapping[str, int]
+    ) -> Mapping[FieldClass, int]:
+        purge = Purge(self._engine, self._audit, self._tombstones)
+        try:
+            return purge.carry_out(plan, actor, Action.SUBJECT_ERASED, **counts)
+        except NotScrubbed as trouble:
+            return trouble.counts  # it is entered; the search of the files says what is left
+
+    def _files_with(
+        self, names: SubjectNames, place: Installation, *, own: bool
+    ) -> tuple[str, ...]:
+        files = (*store_files(self._engine), *place.files)
+        patterns = names.patterns(pseudonyms_only=own)
+        return tuple(str(path) for path in patterns_in(files, *patterns))
 
 
 def lost_periods(engine: Engine, epochs: Collection[int]) -> tuple[LostPeriod, ...]:

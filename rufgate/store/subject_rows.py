@@ -28,6 +28,8 @@ _RUN: Final = re.compile(r"[a-z2-7]{24,}")
 _AT_ONCE: Final = 500
 _COPIES_AT_ONCE: Final = 20  # they may be large
 _SOFT_BREAK: Final = re.compile(r"=\r?\n")
+_OUTER_HEADER: Final = re.compile(r".*?\r?\n\r?\n", re.DOTALL)
+_POLICY: Final = email.policy.default
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 
 Places = dict[UUID, frozenset[str]]
@@ -107,20 +109,22 @@ def _label(table: Table, column: Column[Any]) -> tuple[Column[Any], Callable[[st
 
 
 def readings_of(content: bytes) -> Iterator[str]:
-    """A copy as it is, unfolded, and each of its parts and fields decoded."""
-    text = content.decode("utf-8", "replace")
-    yield text
-    yield _FOLD.sub(" ", _SOFT_BREAK.sub("", text))
-    for part in email.message_from_bytes(content, policy=email.policy.default).walk():
-        for value in part.values():
-            yield str(value)
+    """A copy as it is, unfolded, and each of its parts and fields decoded.
+
+    Without its outer header, which is ours alone: it names the analyst, not somebody reported.
+    """
+    body = _OUTER_HEADER.sub("", content.decode("utf-8", "replace"), count=1)
+    yield body
+    yield _FOLD.sub(" ", _SOFT_BREAK.sub("", body))
+    whole = email.message_from_bytes(content, policy=_POLICY)
+    for part in whole.walk():
+        yield from () if part is whole else map(str, part.values())
         payload = None if part.is_multipart() else part.get_payload(decode=True)
         if isinstance(payload, bytes):
             decoded = payload.decode("utf-8", "replace")
             yield decoded
-            head = email.message_from_string(decoded, policy=email.policy.default)
-            for value in head.values():  # part 3 may be a header block alone
-                yield str(value)
+            # Part 3 may be a header block alone.
+            yield from map(str, email.message_from_string(decoded, policy=_POLICY).values())
 
 
 def _escaped(form: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -198,3 +201,49 @@ def test_a_role_address_stays_readable_and_is_found_and_erased(subject, store, t
     assert (code, json.loads(out)["erased_reports"]) == (0, 1)
     assert store.reports.count() == 1
     assert role.encode() not in (tmp_path / "var" / "rufgate.db").read_bytes()
+
+
+def test_an_analyst_is_not_found_in_the_copies_that_are_addressed_to_them(subject, store):
+    ids = fill(store.reports, RINGS[0])
+    code, out, _ = subject("find", "--json", stdin="blue@soc.example")
+    assert (code, json.loads(out)["reports"]) == (0, [])
+    code, out, _ = subject("erase", "--yes", stdin="blue@soc.example")
+    assert (code, store.reports.count()) == (0, len(ids))
+    assert "one of this installation's own" in out
+
+
+@pytest.mark.timeout(90)
+def test_at_a_terminal_the_address_is_not_shown_and_a_no_erases_nothing(store, config):
+    store.reports.record(filtered(headers(From=ADDRESS), RINGS[0]))
+    program = [sys.executable, "-m", "rufgate", "subject", "erase", "--config", str(config)]
+    for answer, left in ((b"n", 1), (b"y", 0)):
+        master, slave = pty.openpty()
+        run = subprocess.Popen(
+            program, stdin=slave, stdout=slave, stderr=slave, start_new_session=True
+        )
+        os.close(slave)
+        shown = _until(master, b"shown): ")  # echo is off from here on
+        os.write(master, ADDRESS.encode() + b"\n")
+        shown += _until(master, b"[y/N]")
+        os.write(master, answer + b"\n")
+        shown += _until(master, None)
+        os.close(master)
+        assert run.wait(60) == (130 if left else 0)
+        assert b"Delete 1 report(s)" in shown
+        assert b"greta" not in shown
+        assert store.reports.count() == left
+
+
+def _until(master: int, wanted: bytes | None) -> bytes:
+    """What a terminal shows, up to ``wanted`` or to the end."""
+    shown = b""
+    while wanted is None or wanted not in shown:
+        try:
+            more = os.read(master, 4096)
+        except OSError:  # the other end is closed
+            more = b""
+        if not more:
+            break
+        shown += more
+    assert wanted is None or wanted in shown
+    return shown

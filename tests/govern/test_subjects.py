@@ -14,7 +14,7 @@ import pytest
 from rufgate.govern.subject_address import NoAddress, read_address
 from rufgate.govern.subject_rate import begin_search
 from rufgate.govern.subject_report import answer_of
-from rufgate.govern.subjects import Subjects
+from rufgate.govern.subjects import Installation, Subjects
 from rufgate.govern.tombstones import Tombstones
 from rufgate.sanitize.pseudonym import canonical_address
 from rufgate.sanitize.sanitized import Tier, TokenLabel
@@ -154,7 +154,7 @@ def test_after_erasure_no_file_holds_the_person_and_others_stay(engine, audit, t
     assert len(traces(tmp_path)) > 9, "the search must be able to find what is there"
     who = subjects(engine, audit)
     found = found_by(who)
-    erased = who.erase(found, who.plan(found, later(60)), Actor.OPERATOR, ())
+    erased = who.erase(found, who.plan(found, later(60)), Actor.OPERATOR, Installation())
     assert (erased.reports, erased.left, erased.files) == (len(found.places), 0, ())
     assert erased.complete
     assert traces(tmp_path) == []
@@ -192,7 +192,7 @@ def test_a_report_on_hold_stays_and_is_counted(engine, audit):
     found = found_by(who)
     held = [held.id for held in answer_of(engine, found, (), later(60)).reports if held.on_hold]
     assert held == [ids["cc"]]
-    erased = who.erase(found, who.plan(found, later(60)), Actor.OPERATOR, ())
+    erased = who.erase(found, who.plan(found, later(60)), Actor.OPERATOR, Installation())
     assert (erased.reports, erased.held) == (len(of_the_person(ids)) - 1, 1)
     assert (erased.left, erased.searched, erased.complete) == (0, False, True)
     assert set(found_by(who).places) == {ids["cc"]}
@@ -205,7 +205,7 @@ def test_what_came_between_plan_and_deletion_is_said_to_be_left(engine, audit):
     found = found_by(who)
     plan = who.plan(found, later(60))
     store.record(filtered(feedback(Original_Rcpt_To=ADDRESS), RINGS[3]))
-    erased = who.erase(found, plan, Actor.OPERATOR, ())
+    erased = who.erase(found, plan, Actor.OPERATOR, Installation())
     assert (erased.left, erased.complete) == (1, False)
     assert erased.files
 
