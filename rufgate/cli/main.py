@@ -11,6 +11,7 @@ from typer.exceptions import TyperException
 from rufgate.app import engine_version
 from rufgate.cli import (
     audit,
+    backup,
     bench,
     canary,
     check,
@@ -43,6 +44,8 @@ app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("sanitize")(sanitize.sanitize)
 app.command("check")(check.check)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.add_typer(reports.app, name="reports")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(policy.app, name="policy")
