@@ -24,11 +24,8 @@ from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_audit import GateAudit
 from rufgate.gate_remarks import say_what_is_in_force
+from rufgate.gate_retention import GateRetention
 from rufgate.gate_review import GateReview
-from rufgate.govern.quiet import QuietHour
-from rufgate.govern.readings import Readings
-from rufgate.govern.retention import NotScrubbed, apply_retention
-from rufgate.govern.rules import RetentionRule
 from rufgate.metrics import Metrics
 from rufgate.parts import CannotStart, Wiring
 from rufgate.receive.intake import Intake
@@ -39,19 +36,16 @@ from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
 from rufgate.settings.values import split_listen
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
-from rufgate.store.field_classes import FieldClass
 from rufgate.store.gates import Gates
-from rufgate.store.holds import Holds
 from rufgate.store.outbox import Outbox, OutboxItem
 from rufgate.store.policies import note_policy
-from rufgate.store.repair import newest, repair
+from rufgate.store.repair import repair
 from rufgate.store.reports import Recorded, ReportStore
 from rufgate.systemd import NotASocket
 
 __all__ = ["CannotStart", "Service", "Wiring"]
 
 _GRACE_S = 30.0
-_RETENTION_EVERY_S = 3600.0
 _METRICS_EVERY_S = 15.0
 
 
@@ -85,8 +79,7 @@ class Service:
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
         self._flying: asyncio.Task[None] | None = None
-        self._readings: Readings | None = None
-        self._quiet = QuietHour(wiring.settings.govern.quiet_hour)
+        self._retention = GateRetention(wiring, self._audit)
 
     @property
     def port(self) -> int:
@@ -109,7 +102,7 @@ class Service:
         await self._canary.recover()
         self._tasks = [
             asyncio.create_task(self._delivery.run(self._stopping)),
-            asyncio.create_task(self._retain()),
+            asyncio.create_task(self._retention.run(self._stopping)),
             asyncio.create_task(self._review.run(self._stopping)),
             asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),
@@ -246,39 +239,6 @@ class Service:
             if self._stopping.is_set():
                 return
             await _wait(self._stopping, _METRICS_EVERY_S)
-
-    async def _retain(self) -> None:
-        """What is due is forgotten at start and every hour or quiet hour; trouble waits an hour."""
-        rules = slices.retention_rules(self._wiring.settings)
-        while not self._stopping.is_set():
-            try:
-                await asyncio.to_thread(self._forget, rules)
-            except Exception as error:  # noqa: BLE001 - outermost loop: forgetting must go on
-                self._log.warning("retention_failed", error_type=type(error).__name__)
-            await _wait(self._stopping, _RETENTION_EVERY_S)
-
-    def _forget(self, rules: Sequence[RetentionRule]) -> None:
-        """Nothing by a reading of the clock that is far off, unless the next one confirms it."""
-        now, engine = self._wiring.clock(), self._wiring.engine
-        if self._readings is None:
-            self._readings = Readings(newest(engine))
-        if not self._readings.believes(now, time.monotonic()):
-            self._log.warning("retention_waits", reason="clock_ahead")
-            return
-        if not self._quiet.is_now(now):
-            return
-        Holds(engine, self._wiring.audit).enter_expired(now)
-        pruned = self._audit.prune(rules)
-        try:
-            counts = apply_retention(engine, rules, now)
-        except NotScrubbed as trouble:
-            self._audit.forgotten(trouble.counts)
-            raise
-        counts[FieldClass.AUDIT] += pruned
-        self._audit.forgotten(counts)
-        self._quiet.ran(now)
-        due = {name.value: rows for name, rows in counts.items() if rows}
-        self._log.info("retention_applied", counts=due)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

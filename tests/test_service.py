@@ -128,10 +128,10 @@ async def test_counting_goes_on_where_the_file_cannot_be_written(service, tmp_pa
 
 
 async def test_forgetting_goes_on_after_a_fault(service, clock, monkeypatch):
-    monkeypatch.setattr("rufgate.service._RETENTION_EVERY_S", 0.01)
+    monkeypatch.setattr("rufgate.gate_retention._EVERY_S", 0.01)
     with capture_logs() as lines:
         clock.broken = True
-        retaining = asyncio.create_task(service._retain())
+        retaining = asyncio.create_task(service._retention.run(service._stopping))
         await _logged(lines, "retention_failed")
         clock.broken = False
         await _logged(lines, "retention_applied")
@@ -143,7 +143,7 @@ async def forget(service):
     """Retention once, tried again while a reader (delivery looks for copies) holds the log."""
     for _ in range(50):
         with suppress(NotScrubbed):
-            return await asyncio.to_thread(service._forget, ())
+            return await asyncio.to_thread(service._retention.forget, ())
         await asyncio.sleep(0.1)
     raise AssertionError("a reader held the log all the time")
 
@@ -154,7 +154,7 @@ async def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(service, 
     await forget(service)
     clock.ahead = timedelta(days=4000)
     with capture_logs() as lines:
-        await asyncio.to_thread(service._forget, ())
+        await asyncio.to_thread(service._retention.forget, ())
     assert [line["event"] for line in lines] == ["retention_waits"]
     assert store.count() == 1
     await forget(service)
@@ -162,30 +162,32 @@ async def test_a_clock_far_ahead_deletes_nothing_until_it_is_confirmed(service, 
 
 
 async def test_outside_the_quiet_hour_nothing_is_forgotten_for_a_day_at_most(service, clock):
-    service._quiet = QuietHour((service._wiring.clock().hour + 12) % 24)
+    service._retention._quiet = QuietHour((service._wiring.clock().hour + 12) % 24)
     await forget(service)  # at the start, whatever the hour
     with capture_logs() as lines:
         await forget(service)
         assert lines == []
-        service._quiet.ran(service._wiring.clock() - timedelta(hours=25))
+        service._retention._quiet.ran(service._wiring.clock() - timedelta(hours=25))
         await forget(service)
     assert [line["event"] for line in lines] == ["retention_applied"]
 
 
 async def test_start_stop_and_what_was_forgotten_are_entered_in_the_audit_log(service, clock):
-    engine, expected = service._wiring.engine, ["gate_started", "retention_applied", "gate_stopped"]
+    engine = service._wiring.engine
+    expected = ["gate_started", "purge_begun", "purge_settled", "retention_applied", "gate_stopped"]
     await asyncio.to_thread(send, service.port, reports.report())
     with suppress(NotScrubbed):
-        await asyncio.to_thread(service._forget, ())
+        await asyncio.to_thread(service._retention.forget, ())
     clock.ahead = timedelta(days=40)
     for _ in range(2):  # the second reading confirms the first
         with suppress(NotScrubbed):  # a reader was there: entered all the same
-            await asyncio.to_thread(service._forget, ())
+            await asyncio.to_thread(service._retention.forget, ())
     with capture_logs() as lines:
         await service.stop()
     entries = [entry.as_json() for entry in reversed(newest(engine, 9))]
-    started, applied, stopped = (e for e in entries if not e["action"].endswith("_summed"))
-    assert [entry["action"] for entry in (started, applied, stopped)] == expected
+    told = [e for e in entries if not e["action"].endswith("_summed")]
+    assert [entry["action"] for entry in told] == expected
+    started, _, _, applied, stopped = told
     rules = service._wiring.rules
     assert started["details"] == {"version": rules.engine, "policy": rules.policy.digest()}
     assert applied["details"]["counts"]["fingerprint"] > 0

@@ -67,7 +67,7 @@ async def test_it_says_what_is_in_force_drops_by_it_and_enters_what_has_expired(
         ahead[0] = timedelta(days=5)
         for _ in range(2):  # the second reading of the clock confirms the first
             with suppress(NotScrubbed):
-                await asyncio.to_thread(service._forget, ())
+                await asyncio.to_thread(service._retention.forget, ())
         await service.stop()
     said = {line["event"]: line for line in lines}
     assert said["legal_holds"]["holds"] == 1

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -15,6 +17,7 @@ from rufgate.cli import holds
 from rufgate.cli.exits import BAD_INPUT, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.tables import print_rows
+from rufgate.govern.verify import Verification
 from rufgate.settings.load import load
 
 app = typer.Typer(help="What is kept, for how long, and what goes.", no_args_is_help=True)
@@ -26,6 +29,15 @@ At = Annotated[
 ]
 Digest = Annotated[str, typer.Option("--plan", metavar="DIGEST", help="Of `retention plan`.")]
 
+Copy = Annotated[
+    Path | None,
+    typer.Option("--file", metavar="COPY", help="A copy of the database's file. Default: itself."),
+]
+Full = Annotated[
+    bool, typer.Option("--full", help="Write the file anew first; nothing is taken meanwhile.")
+]
+
+_TELL_EVERY: Final = 256 << 20
 _SHOWN: Final = (
     "class", "domain", "reporter", "days", "action", "owner", "reason", "review_by", "rows",
     "held", "oldest", "next_due",
@@ -112,6 +124,62 @@ def apply(digest: Digest, config: Config = None, at: At = None, as_json: Json = 
 def _print_held(count: int) -> None:
     if count:
         typer.echo(f"kept by a legal hold: something of {count} reports")
+
+
+@app.command("verify")
+def verify(
+    config: Config = None, file: Copy = None, full: Full = False, as_json: Json = False
+) -> None:
+    """Whether what was purged is really gone: searches the files for the marks of all purges.
+
+    With every purge random marks are planted in each class it takes from and deleted with it. They
+    are searched for in the database file, its log and SQLite's temporary files. Exit code 65 where
+    one is found, or where a copy is older than a purge and so may hold what was purged.
+
+    Example: rufgate retention verify --file /backup/rufgate.db
+    """
+    if file is not None and full:
+        end(USAGE, "--full is for the store itself: a copy is only read")
+    with exit_codes():
+        found = audited.search_for_purged(
+            load(config), gate.now, file, wholly=full, told=_progress()
+        )
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), indent=2))
+    else:
+        _tell(found)
+    if not found.is_clean:
+        end(BAD_INPUT, "not everything that was purged is gone: see above")
+
+
+def _tell(found: Verification) -> None:
+    for receipt in found.receipts:
+        for name, files in found.found.get(receipt.id, {}).items():
+            where = ", ".join(files)
+            typer.echo(f"failed: class {name} in the {where} (receipt {receipt.id})")
+        if receipt.id in found.older_than:
+            typer.echo(f"older: the copy was made before the purge of receipt {receipt.id}")
+    if found.undone:
+        typer.echo(f"failed: {found.undone}")
+    if found.remark:
+        typer.echo(found.remark)
+    if not found.knows_age:
+        typer.echo("the copy's own log cannot be read: it may be older than any of the purges")
+    bad = {*found.found, *found.older_than}
+    typer.echo(f"{len(found.receipts) - len(bad)} of {len(found.receipts)} purges verified")
+
+
+def _progress() -> Callable[[int], None]:
+    """A line on standard error for each 256 MB."""
+    told = 0
+
+    def tell(read: int) -> None:
+        nonlocal told
+        if read - told >= _TELL_EVERY:
+            told = read
+            typer.echo(f"searched {read >> 20} MB", err=True)
+
+    return tell
 
 
 def _moment(text: str | None) -> datetime:

@@ -3,8 +3,8 @@
 In:  a plan of ``make_plan`` or ``plan_for_reports``; who does it, and as what.
 Out: changed rows by class.
 SECURITY: the one way by which erasure, tightening and retention by hand forget, so that each
-     leaves the same evidence.
-FAILS: ``StoreUnavailable``; what was done all the same is entered.
+     leaves the same evidence: an entry, and a receipt that says whether it is really gone.
+FAILS: ``NotVerified`` where it is not; ``StoreUnavailable``; what was done all the same is entered.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from sqlalchemy import Engine
 
 from rufgate.govern.burial import Burial
 from rufgate.govern.plan import Plan
-from rufgate.govern.retention import NotScrubbed, apply_plan
+from rufgate.govern.proof import Proof
+from rufgate.govern.retention import NotScrubbed, NotVerified, apply_plan
 from rufgate.govern.tombstones import Tombstones
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
@@ -37,9 +38,10 @@ class Purge:
         """Do what ``plan`` lists; changed rows by class. ``details`` go into the entry."""
         self._burial.of_plan(self._engine, plan, actor)  # first: a crash must leave no doubt
         pruned = self._prune(plan)
+        proof = Proof(self._engine, self._audit)
         try:
-            changed = Counter(apply_plan(self._engine, plan)) + pruned
-        except NotScrubbed as trouble:
+            changed = Counter(apply_plan(self._engine, plan, proof)) + pruned
+        except (NotScrubbed, NotVerified) as trouble:
             self._enter(actor, action, Counter(trouble.counts) + pruned, details)
             raise
         self._enter(actor, action, changed, details)

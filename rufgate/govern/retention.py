@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlalchemy import (
     Column,
@@ -33,16 +33,19 @@ from sqlalchemy import (
 )
 
 from rufgate.govern import coarsen
-from rufgate.govern.plan import Key, Plan, Work, make_plan
+from rufgate.govern.plan import Key, Plan, PlanEntry, Work, make_plan
 from rufgate.govern.rules import RetentionRule
-from rufgate.store.engine import StoreUnavailable, compact, writing
+from rufgate.store.engine import (
+    LONG_STEP_S,
+    PAUSE_PER_STEP,
+    StoreUnavailable,
+    compact,
+    writing,
+)
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.schema import report_headers
 
 _ROWS_PER_STEP: Final = 50  # a short transaction: reports go on coming in
-# SQLite's lock knows no queue: who waits for it looks now and then. So it is free for longer than
-# it is held.
-_PAUSE_PER_STEP: Final = 2.0
 _PLANNED_AT_ONCE: Final = 20_000  # rows of a table under a rule: bounds memory
 
 
@@ -54,8 +57,35 @@ class NotScrubbed(StoreUnavailable):
         self.counts: Final = counts  # what was deleted all the same
 
 
+class NotVerified(StoreUnavailable):
+    """What was purged is still in a file; ``str()`` names classes, files and receipt."""
+
+    def __init__(self, message: str, counts: Mapping[FieldClass, int]) -> None:
+        super().__init__(message)
+        self.counts: Final = counts  # what was deleted all the same
+
+
+class Witness(Protocol):
+    """What proves that a purge takes what it says (``proof.py``)."""
+
+    def plant(self, plan: Plan) -> Mapping[int, Key]:
+        """Sentinels; by the number of the entry, the key that is to go with it."""
+
+    def saw(self, field_class: FieldClass, row: RowMapping, columns: Sequence[Column[Any]]) -> None:
+        """What is about to be deleted."""
+
+    def wants(self, field_class: FieldClass) -> bool:
+        """Whether it has not seen enough of a class."""
+
+    def settle(self, counts: Mapping[FieldClass, int], *, is_scrubbed: bool) -> None:
+        """The purge is over: search."""
+
+
 def apply_retention(
-    engine: Engine, rules: Iterable[RetentionRule], now: datetime
+    engine: Engine,
+    rules: Iterable[RetentionRule],
+    now: datetime,
+    witness: Witness | None = None,
 ) -> dict[FieldClass, int]:
     """Plan and apply until nothing is due at ``now``; changed rows by class.
 
@@ -64,52 +94,85 @@ def apply_retention(
     counts: Counter[FieldClass] = Counter(dict.fromkeys(FieldClass, 0))
     rules = tuple(rules)
     while (plan := make_plan(engine, rules, now, _PLANNED_AT_ONCE)).entries:
-        changed = _carry_out(engine, plan)
+        changed = _carry_out(engine, plan, witness)
         counts.update(changed)
         if not sum(changed.values()):
             break
-    _scrub(engine, counts)
+    _scrub(engine, counts, witness)
     return dict(counts)
 
 
-def apply_plan(engine: Engine, plan: Plan) -> Mapping[FieldClass, int]:
+def apply_plan(
+    engine: Engine, plan: Plan, witness: Witness | None = None
+) -> Mapping[FieldClass, int]:
     """Do exactly what ``plan`` lists; changed rows by class."""
-    counts = _carry_out(engine, plan)
-    _scrub(engine, counts)
+    counts = _carry_out(engine, plan, witness)
+    _scrub(engine, counts, witness)
     return counts
 
 
-def _carry_out(engine: Engine, plan: Plan) -> Counter[FieldClass]:
+def _carry_out(engine: Engine, plan: Plan, witness: Witness | None) -> Counter[FieldClass]:
     counts: Counter[FieldClass] = Counter()
-    for entry in plan.entries:
-        for start in range(0, len(entry.keys), _ROWS_PER_STEP):
-            keys = entry.keys[start : start + _ROWS_PER_STEP]
-            began = time.monotonic()
-            counts[entry.rule.field_class] += _step(engine, entry.work, keys)
-            time.sleep(_PAUSE_PER_STEP * (time.monotonic() - began))
-    return counts
+    planted = witness.plant(plan) if witness else {}
+    size = _ROWS_PER_STEP
+    for number, entry in enumerate(plan.entries):
+        left = [*([planted[number]] if number in planted else []), *entry.keys]
+        counts[entry.rule.field_class] -= number in planted
+        while left:
+            keys, left = left[:size], left[size:]
+            changed, held_s = _step(engine, entry, keys, witness)
+            counts[entry.rule.field_class] += changed
+            size = _next_size(size, held_s)
+            time.sleep(PAUSE_PER_STEP * held_s)
+    return Counter({name: max(0, rows) for name, rows in counts.items()})
 
 
-def _scrub(engine: Engine, counts: Mapping[FieldClass, int]) -> None:
-    if not compact(engine):
+def _next_size(size: int, held_s: float) -> int:
+    """Smaller steps after one that held the lock for long, larger ones again after a short one."""
+    if held_s > LONG_STEP_S:
+        return max(1, size // 2)
+    return min(_ROWS_PER_STEP, size * 2) if held_s < LONG_STEP_S / 4 else size
+
+
+def _scrub(engine: Engine, counts: Mapping[FieldClass, int], witness: Witness | None) -> None:
+    is_scrubbed = compact(engine)
+    if witness:
+        witness.settle(counts, is_scrubbed=is_scrubbed)
+    if not is_scrubbed:
         raise NotScrubbed(counts)
 
 
-def _step(engine: Engine, work: Work, keys: Sequence[Key]) -> int:
-    """One short transaction; how many rows it changed. A row may have gone meanwhile."""
-    table = work.table
+def _step(
+    engine: Engine, entry: PlanEntry, keys: Sequence[Key], witness: Witness | None
+) -> tuple[int, float]:
+    """One short transaction; how many rows it changed, and how long it held the lock.
+
+    A row may have gone meanwhile.
+    """
+    work, table = entry.work, entry.work.table
     # Whoever set a hold since the plan was made is heard.
     left = and_(work.holds(engine.dialect.name), work.is_free())
     which = and_(tuple_(*table.primary_key.columns).in_(keys), left)
     with writing(engine) as connection:
-        if work.rewrite is not None:
-            return _rewrite(connection, work, which)
-        if work.whole_rows:
-            return connection.execute(delete(table).where(which)).rowcount
-        if work.action == "delete":
-            change = update(table).values(_emptied(work.columns))
-            return connection.execute(change.where(which)).rowcount
-        return _coarsen(connection, work, which)
+        began = time.monotonic()
+        # What is rewritten may stay in part.
+        if witness and work.rewrite is None and witness.wants(entry.rule.field_class):
+            columns = tuple(table.c) if work.whole_rows else work.columns
+            for row in connection.execute(select(table).where(which)).mappings():
+                witness.saw(entry.rule.field_class, row, columns)
+        changed = _change(connection, work, which)
+    return changed, time.monotonic() - began
+
+
+def _change(connection: Connection, work: Work, which: ColumnElement[bool]) -> int:
+    if work.rewrite is not None:
+        return _rewrite(connection, work, which)
+    if work.whole_rows:
+        return connection.execute(delete(work.table).where(which)).rowcount
+    if work.action == "delete":
+        change = update(work.table).values(_emptied(work.columns))
+        return connection.execute(change.where(which)).rowcount
+    return _coarsen(connection, work, which)
 
 
 def _rewrite(connection: Connection, work: Work, which: ColumnElement[bool]) -> int:

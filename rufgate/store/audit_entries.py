@@ -43,6 +43,7 @@ _FILTERS: Final = frozenset(
     {"limit", "id", "order", "cursor", "by", "action", "month", "since", "until", "before"}
     | {field.name for field in fields(Filter)}
 )
+_RULE: Final = re.compile(r"[0-9]{1,6}:(delete|coarsen):[0-9a-f]{16}")
 _HOLD_KINDS: Final = frozenset({"domain", "report", "period", "domain_and_period"})
 _CLASSES: Final = frozenset(field_class.value for field_class in FieldClass)
 
@@ -60,6 +61,9 @@ class Action(StrEnum):
     GATE_STARTED = "gate_started"
     GATE_STOPPED = "gate_stopped"
     RETENTION_APPLIED = "retention_applied"
+    PURGE_BEGUN = "purge_begun"
+    PURGE_SETTLED = "purge_settled"
+    PURGES_SEARCHED = "purges_searched"
     AUDIT_PRUNED = "audit_pruned"
     AUDIT_LISTED = "audit_listed"
     AUDIT_VERIFIED = "audit_verified"
@@ -174,6 +178,27 @@ def _counts(value: object) -> bool:
     )
 
 
+def _classes(value: object) -> bool:
+    return isinstance(value, list) and _CLASSES.issuperset(value) and len(value) <= len(_CLASSES)
+
+
+def _result(value: object) -> bool:
+    return value in {"verified", "failed", "unverified", "rows_only"}
+
+
+def _rules(value: object) -> bool:
+    """By class, what ``govern/receipts.py`` calls each rule."""
+    return (
+        isinstance(value, dict)
+        and _CLASSES.issuperset(value)
+        and all(
+            isinstance(rules, list)
+            and all(isinstance(rule, str) and _RULE.fullmatch(rule) for rule in rules)
+            for rules in value.values()
+        )
+    )
+
+
 def _hold_kind(value: object) -> bool:
     return isinstance(value, str) and value in _HOLD_KINDS
 
@@ -210,4 +235,8 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "changed": _settings,
     "outcomes": _sums_of(_OUTCOME),
     "forwards": _sums_of(_FORWARD),
+    "receipt": _id,
+    "result": _result,
+    "rules": _rules,
+    "classes": _classes,
 }

@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, exists, insert, sele
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.engine import reading, writing
-from rufgate.store.own_reports import own_reports
+from rufgate.store.own_reports import canarys_reports
 from rufgate.store.schema import canary_runs, reports
 
 _KEPT_RUNS: Final = 20  # besides finds, which retention forgets
@@ -228,7 +228,9 @@ class CanaryRuns:
 def forget_own_reports(engine: Engine) -> int:
     """Delete the canary's rows with all that belongs to them; how many reports there were."""
     with writing(engine) as connection:
-        return connection.execute(delete(reports).where(reports.c.id.in_(own_reports()))).rowcount
+        return connection.execute(
+            delete(reports).where(reports.c.id.in_(canarys_reports()))
+        ).rowcount
 
 
 def _open_find() -> ColumnElement[bool]:

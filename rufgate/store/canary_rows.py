@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Engine, Table, or_, select, true
 
 from rufgate.store.canary import forget_own_reports
 from rufgate.store.engine import compact, reading
-from rufgate.store.own_reports import own_reports
+from rufgate.store.own_reports import canarys_reports
 from rufgate.store.pages import Snapshot
 from rufgate.store.schema import metadata, reports
 
@@ -58,7 +58,7 @@ class CanaryRows:
     def count(self) -> int:
         """How many reports of the canary's own there are."""
         with reading(self._engine) as connection:
-            return len(connection.execute(own_reports()).all())
+            return len(connection.execute(canarys_reports()).all())
 
     def forget(self) -> bool:
         """Delete the canary's rows and their bytes; False where a reader still holds the log."""
@@ -77,7 +77,7 @@ class CanaryRows:
         newest = select(reports.c.id).where(reports.c.received_at >= self._since)
         others = newest.order_by(reports.c.received_at.desc()).limit(_MAX_REPORTS)
         report_id = table.c.id if table is reports else table.c.report_id
-        return or_(report_id.in_(own_reports()), report_id.in_(others))
+        return or_(report_id.in_(canarys_reports()), report_id.in_(others))
 
 
 def _kind(table: Table) -> str:

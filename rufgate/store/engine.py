@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from rufgate.store.names import add_functions
 
 _BUSY_TIMEOUT_MS: Final = 5000
-_PAGES_PER_STEP: Final = 1000
+_PAGES_PER_STEP: Final = 200
+_FEWEST_PAGES: Final = 10
+_SHORT_WAIT_MS: Final = 50
+_TRIES: Final = 20
+LONG_STEP_S: Final = 0.05  # a step that held the write lock for longer is made smaller
+# SQLite's lock knows no queue: who waits for it looks now and then. So it is free for longer than
+# it is held.
+PAUSE_PER_STEP: Final = 2.0
 _SQLITE_FULL: Final = 13
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 _PG_DISK_FULL: Final = "53100"
@@ -121,17 +129,76 @@ def compact(engine: Engine) -> bool:
     """Give freed pages back and empty the write-ahead log, so that deleted bytes leave the disk.
 
     False where a reader still holds the log: it is to be called again. On PostgreSQL this is
-    the server's own VACUUM's duty.
+    the server's own VACUUM's duty. There is no full-text index, so none to be optimized.
     """
     if engine.dialect.name != "sqlite":
         return True
     with translated(), engine.connect() as connection:
         driver = _driver(connection)
-        while driver.execute("PRAGMA freelist_count").fetchone()[0]:
-            # ``execute`` would free one page only: the pragma is a loop that yields rows.
-            driver.executescript(f"PRAGMA incremental_vacuum({_PAGES_PER_STEP})")
-        busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    return not busy
+        give_back(driver)
+        return _empty_log(driver)
+
+
+def compact_wholly(engine: Engine) -> bool:
+    """The same after the whole file was written anew; nobody can write meanwhile."""
+    with (
+        translated(),
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
+        if engine.dialect.name != "sqlite":
+            connection.exec_driver_sql("VACUUM FULL")
+        else:
+            _driver(connection).execute("VACUUM")
+    return compact(engine)
+
+
+def freed_pages(engine: Engine) -> int:
+    """How many pages of the file belong to nothing and were not given back."""
+    if engine.dialect.name != "sqlite":
+        return 0
+    with translated(), engine.connect() as connection:
+        count: int = _driver(connection).execute("PRAGMA freelist_count").fetchone()[0]
+    return count
+
+
+def vacuum_server(engine: Engine) -> None:
+    """PostgreSQL: let the server take back what deleted rows held. SQLite: nothing."""
+    if engine.dialect.name != "sqlite":
+        with (
+            translated(),
+            engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
+            connection.exec_driver_sql("VACUUM")
+
+
+def give_back(driver: sqlite3.Connection) -> None:
+    """Freed pages, in steps that adapt: each holds the write lock."""
+    pages = _PAGES_PER_STEP
+    while driver.execute("PRAGMA freelist_count").fetchone()[0]:
+        began = time.monotonic()
+        # ``execute`` would free one page only: the pragma is a loop that yields rows.
+        driver.executescript(f"PRAGMA incremental_vacuum({pages})")
+        took = time.monotonic() - began
+        pages = max(_FEWEST_PAGES, pages // 2) if took > LONG_STEP_S else pages
+        time.sleep(PAUSE_PER_STEP * took)
+
+
+def _empty_log(driver: sqlite3.Connection) -> bool:
+    """Most of it while others write; only its end stops them, and that does not wait for readers.
+
+    ``TRUNCATE`` holds the write lock while it waits for readers, so it waits shortly and often.
+    """
+    driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    waits = driver.execute("PRAGMA busy_timeout").fetchone()[0]
+    driver.execute(f"PRAGMA busy_timeout={min(waits, _SHORT_WAIT_MS)}")
+    try:
+        for _ in range(_TRIES):
+            if not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                return True
+            time.sleep(PAUSE_PER_STEP * _SHORT_WAIT_MS / 1000)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={waits}")
+    return False
 
 
 def _secure_file(path: Path) -> None:

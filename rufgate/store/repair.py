@@ -22,6 +22,7 @@ from rufgate.store.canary import CanaryRuns, forget_own_reports
 from rufgate.store.engine import StoreDamaged, compact, reading, translated, writing
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import CopyState
+from rufgate.store.own_reports import SENTINEL_DAY
 from rufgate.store.schema import outbox, reports
 
 _CHECK_AT_MOST_S: Final = 20.0
@@ -85,8 +86,9 @@ def check(engine: Engine, *, at_most_s: float = _CHECK_AT_MOST_S, steps: int = _
 
 def newest(engine: Engine) -> datetime | None:
     """The end of the last day on which a report came; None where there is none."""
+    real = select(func.max(reports.c.received_on)).where(reports.c.received_on < SENTINEL_DAY)
     with reading(engine) as connection:
-        day = connection.execute(select(func.max(reports.c.received_on))).scalar_one_or_none()
+        day = connection.execute(real).scalar_one_or_none()
     return None if day is None else datetime.combine(day, dt_time.max, tzinfo=UTC)
 
 

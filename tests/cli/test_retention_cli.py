@@ -6,13 +6,16 @@ import json
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from rufgate import app as gate
 from rufgate.cli import main
 from rufgate.govern.keys import make_keys
+from rufgate.govern.sentinels import Sentinel
 from rufgate.store.engine import open_store
+from rufgate.store.field_classes import FieldClass
 from rufgate.store.reports import ReportStore
 from tests.store.full_report import RECEIVED, sanitized
 
@@ -138,3 +141,68 @@ def test_the_table_for_people_has_the_digest(retention, store):
     assert code == 0
     assert f"digest: {planned(retention, '--at', DAY_25)['digest']}" in out
     assert retention("plan", "--at", "soon")[0] == 64
+
+
+@pytest.fixture
+def purged(retention, store):
+    digest = planned(retention, "--at", DAY_25)["digest"]
+    assert retention("apply", "--plan", digest, "--at", DAY_25)[0] == 0
+
+
+def copied(tmp_path: Path) -> Path:
+    copy = tmp_path / "copy.db"
+    for end in ("", "-wal"):
+        Path(f"{copy}{end}").write_bytes((tmp_path / "var" / f"rufgate.db{end}").read_bytes())
+    return copy
+
+
+def verified(retention: Any, *arguments: str) -> tuple[int, Any]:
+    code, out, _ = retention("verify", "--json", *arguments)
+    return code, json.loads(out)
+
+
+@pytest.mark.parametrize("how", [(), ("--full",)])
+def test_what_was_purged_is_gone_from_the_store_and_a_copy(retention, purged, tmp_path, how):
+    code, found = verified(retention, *how)
+    (receipt,) = found["receipts"]
+    assert (code, found["clean"], receipt["result"]) == (0, True, "verified")
+    assert set(receipt["classes"]) == {"text", "copy", "fingerprint"} == set(receipt["counts"])
+    code, found = verified(retention, "--file", str(copied(tmp_path)))
+    assert (code, found["copy_age_known"], found["receipts"][0]["result"]) == (0, True, "verified")
+    assert "1 of 1 purges verified" in retention("verify")[1]
+
+
+def test_a_mark_that_is_still_there_is_named_with_its_class_and_receipt(
+    retention, purged, store, tmp_path
+):
+    _, found = verified(retention)
+    receipt = found["receipts"][0]["receipt"]
+    mark = Sentinel(UUID(receipt), FieldClass.TEXT).word
+    copy = copied(tmp_path)
+    with copy.open("ab") as file:
+        file.write(mark.encode())
+    code, out, err = retention("verify", "--file", str(copy))
+    assert code == 65
+    assert f"failed: class text in the database file (receipt {receipt})" in out
+    assert mark not in out + err
+    store.record(sanitized(owner=f"{mark}.example", fingerprint="9"))
+    code, out, _ = retention("verify")
+    assert (code, "failed: class text in the" in out) == (65, True)
+    assert verified(retention)[1]["receipts"][0]["entered"] == "failed"
+
+
+def test_a_copy_from_before_the_purge_is_told_apart(retention, store, tmp_path):
+    copy = copied(tmp_path)
+    digest = planned(retention, "--at", DAY_25)["digest"]
+    retention("apply", "--plan", digest, "--at", DAY_25)
+    code, found = verified(retention, "--file", str(copy))
+    assert (code, found["receipts"][0]["result"]) == (65, "older")
+
+
+def test_a_file_that_is_no_database_is_searched_all_the_same(retention, purged, tmp_path):
+    image = tmp_path / "image"
+    image.write_bytes(b"x" * 5000)
+    code, found = verified(retention, "--file", str(image))
+    assert (code, found["copy_age_known"]) == (0, False)
+    assert retention("verify", "--file", str(tmp_path / "none"))[0] == 69
+    assert retention("verify", "--file", str(image), "--full")[0] == 64

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from rufgate import app, metrics, parts, service
+from rufgate import app, gate_retention, metrics, parts, service
 from rufgate.audited import canary
 from rufgate.cli.main import run
 from rufgate.deliver.courier import SmtpCourier
@@ -163,7 +163,7 @@ def main() -> None:
         (service, "repair", "repair"),
         (Outbox, "settle_delivered", "settle"),
         (Canary, "fly", "canary"),
-        (service, "apply_retention", "retention"),
+        (gate_retention, "apply_retention", "retention"),
         (metrics.Metrics, "write", "retention"),
         (metrics.Metrics, "recorded", "counted"),
         (app, "open_reports", "verb"),
