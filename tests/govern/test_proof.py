@@ -14,6 +14,7 @@ from rufgate.govern.proof import Proof, repeat
 from rufgate.govern.purge import Purge
 from rufgate.govern.receipts import Result, receipts
 from rufgate.govern.retention import NotScrubbed, NotVerified, apply_retention
+from rufgate.govern.tombstones import Tombstones
 from rufgate.govern.verify import verify_store
 from rufgate.store import engine as store_engine
 from rufgate.store import schema
@@ -45,6 +46,11 @@ def engine(path):
 @pytest.fixture
 def audit(engine):
     return Audit(engine, KEY, lambda: datetime(2026, 4, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def purge(engine, audit, path):
+    return Purge(engine, audit, Tombstones(path.with_name("tombstones.log"), KEY, lambda: LATER))
 
 
 def record(engine, count=3, **how):
@@ -169,13 +175,13 @@ def test_without_any_one_step_the_purge_is_not_verified(engine, audit, steps, st
 
 
 @pytest.mark.parametrize("field_class", DELETED)
-def test_a_class_that_is_not_deleted_is_named(engine, audit, steps, field_class):
+def test_a_class_that_is_not_deleted_is_named(engine, audit, purge, steps, field_class):
     record(engine)
     steps.no_deletion_of(field_class)
     ids = [line.id for line in ReportStore(engine).list()]
     plan = plan_for_reports(engine, ids, field_class, "delete", LATER)
     with pytest.raises(NotVerified, match=f"{field_class.value} in the ") as told:
-        Purge(engine, audit).carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)
+        purge.carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)
     found = verify_store(engine, audit)  # the sentinel is still there: so it is later, too
     assert [set(classes) for classes in found.found.values()] == [{field_class.value}]
     assert not found.is_clean
@@ -183,11 +189,11 @@ def test_a_class_that_is_not_deleted_is_named(engine, audit, steps, field_class)
     assert not [name for name in others if f"{name} in the" in str(told.value)]
 
 
-def test_what_another_row_still_holds_is_no_find(engine, audit):
+def test_what_another_row_still_holds_is_no_find(engine, purge):
     record(engine)
     (one, *_) = ReportStore(engine).list()
     plan = plan_for_reports(engine, [one.id], FieldClass.SUBJECT, "delete", LATER)
-    Purge(engine, audit).carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)
+    purge.carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)
     assert [r.result for r in receipts(engine)] == [Result.VERIFIED]
 
 
