@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,7 @@ from rufgate.store.audit_tables import audit_entries
 from rufgate.store.engine import reading, writing
 
 _PRUNED_AT_ONCE: Final = 2000  # a short transaction: reports go on coming in
+_PAUSE_PER_STEP: Final = 2.0  # the lock knows no queue: it is free for longer than it is held
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,15 +80,18 @@ class Audit:
         In short transactions: the signed head of the month grows with each, so that the chain
         verifies between any two. What went is entered when the month is gone.
         """
-        count, moment = 0, at or self._clock()
+        count, now = 0, self._clock()
+        moment = min(at or now, now)  # or what is entered of it would be due itself, without end
         while True:
             with reading(self._engine) as connection:
                 due = due_segment(connection, days, moment)
             if due is None:
                 return count
+            began = time.monotonic()
             with writing(self._engine) as connection:
                 _serialize(connection)
                 count += self._prune_some(connection, due_segment(connection, days, moment))
+            time.sleep(_PAUSE_PER_STEP * (time.monotonic() - began))
 
     def _prune_some(self, connection: Connection, due: Due | None) -> int:
         if due is None:  # another gate was faster

@@ -109,9 +109,12 @@ def extent(connection: Connection) -> tuple[int, datetime | None, datetime | Non
 
 
 def month_of_cutoff(days: int, now: datetime) -> datetime:
-    """The start of the oldest month that stays: some of it is still within its ``days``."""
+    """The start of the oldest month that stays: some of it is still within its ``days``.
+
+    The month that is under way always stays, also with 0 days on its last day.
+    """
     today = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return _month_start(today - timedelta(days=days - 1))
+    return _month_start(min(today, today - timedelta(days=days - 1)))
 
 
 def month_bounds(month: str) -> tuple[datetime, datetime]:

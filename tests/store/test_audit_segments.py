@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -99,6 +100,16 @@ def test_a_month_goes_on_the_day_of_its_last_entry_and_not_before(engine, audit,
     assert prunable(engine, 30, clock.now).oldest == NOVEMBER
 
 
+def test_the_month_under_way_stays_whatever_the_rule(engine, audit, clock):
+    """Or pruning would prune its own word of it, without end."""
+    three_months(audit, clock)
+    clock.now = datetime(2026, 11, 30, 23, 0, tzinfo=UTC)
+    assert audit.prune(0) == 8
+    assert audit.prune(0) == 0
+    assert audit.prune(0, NOVEMBER + timedelta(days=400)) == 0, "a moment to come counts as now"
+    assert found(engine) == (None, None)
+
+
 def test_nothing_is_due_of_an_empty_log(engine, audit):
     due = prunable(engine, 1, NOVEMBER)
     assert (due.entries, due.last, due.oldest) == (0, None, None)
@@ -161,6 +172,7 @@ def test_the_chain_verifies_between_the_steps_of_a_large_month(engine, audit, cl
     verdict = verify(engine, KEY, heads[-1])
     assert (verdict.bad, [(s.month, s.count) for s in verdict.gone]) == (None, [("2026-09", 5)])
     assert newest(engine, 1)[0].said["count"] == 5
+    assert [entry.action for entry in newest(engine, 9)].count("audit_pruned") == 1
 
 
 @pytest.mark.parametrize(
@@ -193,6 +205,29 @@ def test_what_is_done_to_the_heads_of_months_is_named(
     audit.prune(30)
     tamper(path, statement)
     assert found(engine) == (bad, why)
+
+
+def test_a_genuine_head_of_another_history_is_named(path, engine, audit, clock, tmp_path):
+    """As after a log was cut off and went on: same key, same place, another past."""
+    other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    there = Audit(other, KEY, clock)
+    clock.now = SEPTEMBER - timedelta(minutes=1)
+    write(there, 1)
+    clock.now = SEPTEMBER
+    write(there, 4)
+    three_months(audit, clock)
+    clock.now = NOVEMBER + timedelta(days=5)
+    audit.prune(30)
+    there.prune(30)
+    other.dispose()
+    with sqlite3.connect(tmp_path / "other.db") as connection:
+        row = connection.execute("SELECT * FROM audit_segments").fetchone()
+    connection.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DELETE FROM audit_segments WHERE first = 1")
+        connection.execute("INSERT INTO audit_segments VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    connection.close()
+    assert found(engine) == (6, Misfit.MONTH_CHANGED)
 
 
 def test_each_flipped_bit_of_a_head_is_named(path, engine, audit, clock):
@@ -280,3 +315,30 @@ def test_retention_of_reports_leaves_the_log_alone(engine, audit, clock):
     assert found(engine) == (None, None)
     assert apply_retention(engine, [rule], NOVEMBER + timedelta(days=9000))[FieldClass.AUDIT] == 0
     assert len(verify(engine, KEY).gone) == 1
+
+
+def test_gates_that_prune_and_write_at_once_keep_one_chain(engine, audit, clock, path):
+    clock.now = SEPTEMBER
+    write(audit, 40)
+    clock.now = OCTOBER
+    write(audit, 20)
+    clock.now = NOVEMBER + timedelta(days=5)
+    others = [open_store(f"sqlite:///{path}") for _ in range(4)]
+    audits = [Audit(one, KEY, clock) for one in others]
+    pruned: list[int] = []
+    work = [
+        threading.Thread(target=lambda: pruned.append(audits[0].prune(30))),
+        threading.Thread(target=lambda: pruned.append(audits[1].prune(30))),
+        threading.Thread(target=write, args=(audits[2], 15)),
+        threading.Thread(target=write, args=(audits[3], 15)),
+    ]
+    for thread in work:
+        thread.start()
+    for thread in work:
+        thread.join()
+    for other in others:
+        other.dispose()
+    verdict = verify(engine, KEY)
+    assert (verdict.bad, sum(pruned)) == (None, 60)
+    assert [(part.month, part.count) for part in verdict.gone] == [("2026-09", 40), ("2026-10", 20)]
+    assert verdict.head.sequence == 60 + 30 + 2
