@@ -165,10 +165,10 @@ def _step(
 
 
 def _change(connection: Connection, work: Work, which: ColumnElement[bool]) -> int:
-    if work.rewrite is not None:
-        return _rewrite(connection, work, which)
     if work.whole_rows:
         return connection.execute(delete(work.table).where(which)).rowcount
+    if work.rewrite is not None:
+        return _rewrite(connection, work, which)
     if work.action == "delete":
         change = update(work.table).values(_emptied(work.columns))
         return connection.execute(change.where(which)).rowcount

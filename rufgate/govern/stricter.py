@@ -59,6 +59,7 @@ class Cut:
     table: Table
     change: Callable[[Row, Scope], Values]  # empty: nothing to do; ``GOES``: the row goes
     coarsens: bool = False
+    drops: tuple[str, ...] = ()  # all that it ever does is to empty these
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def cuts(policy: Policy) -> list[Cut]:
     """All that ``policy`` can ask of stored rows; a later one sees what the earlier ones left."""
     found = [*_by_engine(), *_by_tier(policy.store_tier)]
     if policy.uncovered_text == "omit":
-        found += [_report("uncovered_text", c, partial(_uncovered, n)) for c, n in _FREE_TEXT]
+        found += [_drop("uncovered_text", c, n, _uncovered) for c, n in _FREE_TEXT]
     if policy.deny_phrases:
         found += _by_phrases(policy.deny_phrases)
     if policy.links == "host":
@@ -120,11 +121,17 @@ def _report(setting: str, of: FieldClass, change: Callable[[Row, Scope], Values]
     return _cut(setting, of, schema.reports, change)
 
 
+def _drop(setting: str, of: FieldClass, name: str, change: Callable[..., Values]) -> Cut:
+    """A cut that empties a column of the report."""
+    how = partial(change, name)
+    return Cut(setting=setting, field_class=of, table=schema.reports, change=how, drops=(name,))
+
+
 def _by_engine() -> list[Cut]:
     def old(name: str, row: Row, scope: Scope) -> Values:
         return {name: None} if scope.is_old and row[name] is not None else {}
 
-    return [_report("engine", of, partial(old, name)) for of, name in _FREE_TEXT]
+    return [_drop("engine", of, name, old) for of, name in _FREE_TEXT]
 
 
 def _by_tier(tier: Tier) -> list[Cut]:
@@ -139,10 +146,10 @@ def _by_tier(tier: Tier) -> list[Cut]:
 
     found = []
     if tier.rank < Tier.TEXT.rank:
-        found = [_report("store_tier", FieldClass.TEXT, partial(gone, "text"))]
+        found = [_drop("store_tier", FieldClass.TEXT, "text", gone)]
         found.append(_report("store_tier", FieldClass.FACTS, told))
     if tier.rank < Tier.HEADERS.rank:
-        found.append(_report("store_tier", FieldClass.SUBJECT, partial(gone, "subject")))
+        found.append(_drop("store_tier", FieldClass.SUBJECT, "subject", gone))
         found.append(_cut("store_tier", FieldClass.HEADER, schema.report_headers, line))
     return found
 
@@ -161,7 +168,7 @@ def _by_phrases(phrases: tuple[str, ...]) -> list[Cut]:
         found = scope.is_denied and any(holds_phrase(value, phrases) for value in values)
         return GOES if found else {}
 
-    texts = [_report("deny", of, partial(denied, name)) for of, name in _FREE_TEXT]
+    texts = [_drop("deny", of, name, denied) for of, name in _FREE_TEXT]
     return [*texts, _cut("deny", FieldClass.HEADER, schema.report_headers, line)]
 
 

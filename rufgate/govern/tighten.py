@@ -23,7 +23,7 @@ from uuid import UUID
 from packaging.version import Version
 from sqlalchemy import Connection, Engine, select, update
 
-from rufgate.govern.plan import Key, Plan, PlanEntry, Rewrite, Work
+from rufgate.govern.plan import Key, Plan, PlanEntry, Work
 from rufgate.govern.rules import RetentionRule
 from rufgate.govern.stricter import GOES, Cut, Grounds, Row, Scope, Values, cuts, is_rules_only
 from rufgate.govern.tighten_copies import Copies, copy_entries
@@ -136,7 +136,8 @@ def _line(setting: str, entry: PlanEntry) -> dict[str, Any]:
     said = entry.as_json()
     for name in ("domain", "reporter", "days"):
         del said[name]
-    action = said["action"] if entry.work.rewrite is None or said["action"] != "delete" else "cut"
+    is_cut = entry.work.rewrite is not None and not entry.work.whole_rows
+    action = "cut" if is_cut and said["action"] == "delete" else said["action"]
     return {"setting": setting, **said, "action": action}
 
 
@@ -239,10 +240,12 @@ def _entry(
         change = cut.change(row, scopes[row[which]])
         return {} if change is GOES else change
 
-    again: Rewrite | None = None if whole else rewrite
+    drops = tuple(cut.table.c[name] for name in cut.drops)
+    # What depends on the row's content says so by ``rewrite``: a tombstone, which knows only the
+    # class, would take more of the report when it is replayed.
     work = Work(
-        table=cut.table, columns=(), whole_rows=whole, action="delete", coarsens=cut.coarsens,
-        at=at, rewrite=again,
+        table=cut.table, columns=drops, whole_rows=whole, action="delete", coarsens=cut.coarsens,
+        at=at, rewrite=None if drops else rewrite,
     )  # fmt: skip
     rule = RetentionRule(field_class=cut.field_class, days=0, reason=cut.setting)
     return PlanEntry(rule=rule, work=work, keys=tuple(sorted(keys)))

@@ -11,6 +11,8 @@ import pytest
 from packaging.version import Version
 from sqlalchemy import insert, select
 
+from rufgate.govern.burial import stones_of
+from rufgate.govern.plan import plan_for_reports
 from rufgate.govern.retention import apply_plan
 from rufgate.govern.tighten import mark_applied, plan_tightening
 from rufgate.sanitize.policy import Audience, Policy, Sender
@@ -25,6 +27,7 @@ from rufgate.sanitize.sanitized import (
 )
 from rufgate.store import schema
 from rufgate.store.engine import open_store, reading, writing
+from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.policies import known_policies, note_policy
 from rufgate.store.reports import ReportStore
@@ -327,3 +330,21 @@ def test_a_policy_is_remembered_without_its_phrases(path, engine):
     assert (row.first_used_at, row.last_used_at) == (NOW, NOW + timedelta(days=1))
     assert known[policy.digest()]["links"] == "path"
     assert b"mark-phrase" not in on_disk(path)
+
+
+@pytest.mark.parametrize("change", [{"store_tier": Tier.METADATA}, {"domains": "known"}])
+def test_a_replayed_tombstone_takes_no_more_than_the_tightening_did(engine, change):
+    fill(engine, stored(1))
+    found = plan_tightening(engine, replace(LOOSE, **change), [ANNA], NOW)
+    stones = {(stone.field_class, stone.action) for stone in stones_of(engine, found.plan)}
+    apply_plan(engine, found.plan)
+    before = contents(engine)
+    for field_class, action in stones:
+        ids = [key[1][0] for key in before if key[0] == "reports"]
+        apply_plan(engine, plan_for_reports(engine, ids, FieldClass(field_class), action, NOW))
+    ours = ("text", "delete"), ("subject", "delete")
+    assert stones == ({*ours} if "store_tier" in change else set())
+    after = contents(engine)
+    assert {place for place in before if after.get(place) != before[place]} <= {
+        place for place in before if place[0] == "report_headers" and before[place]["subject_value"]
+    }
