@@ -17,6 +17,7 @@ from rufgate.govern.rules import COARSENABLE, addresses_after_times, lapsing
 from rufgate.govern.secret_files import exposure, trusted_owners
 from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.dated import dated_remarks
+from rufgate.settings.list_remarks import list_remarks
 from rufgate.settings.not_built import not_built
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
@@ -36,10 +37,13 @@ def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
 
 
 def key_remarks(settings: Settings) -> list[Remark]:
-    """What is wrong with the key files; of no matter to verbs that need no keys."""
-    return [
-        Remark(("keys", "directory"), problem) for problem in key_problems(settings.keys.directory)
-    ]
+    """What is wrong with the key files, and with the list made under one of them.
+
+    Of no matter to verbs that need no keys.
+    """
+    problems = key_problems(settings.keys.directory)
+    found = [Remark(("keys", "directory"), problem) for problem in problems]
+    return [*found, *list_remarks(settings)]
 
 
 def _addresses(settings: Settings) -> Iterator[Remark]:

@@ -96,7 +96,9 @@ def check_all(path: Path | None = None, today: date | None = None) -> tuple[Prob
     except ConfigError as error:
         return error.problems
     source = _Source(file=config_path(path), text=_text_of(config_path(path)), environment={})
-    return *(source.problem(found.loc, found.message) for found in key_remarks(settings)), *problems
+    return *(
+        source.problem(r.loc, r.message, level=r.level) for r in key_remarks(settings)
+    ), *problems
 
 
 def config_path(path: Path | None) -> Path:

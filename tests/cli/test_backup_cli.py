@@ -16,7 +16,8 @@ import pytest
 
 from rufgate import app as gate
 from rufgate.cli import main
-from rufgate.govern.keys import make_keys
+from rufgate.govern.keys import load_audit_key, make_keys
+from rufgate.govern.tombstones import Tombstone, Tombstones
 from rufgate.store.engine import open_store
 from rufgate.store.reports import ReportStore
 from tests.store.full_report import RECEIVED, sanitized
@@ -230,3 +231,52 @@ def test_a_backup_under_load_is_sound(place, tmp_path):
             json.loads((tmp_path / f"b{number}" / "manifest.json").read_text())["head"],
         )  # fmt: skip
         assert (code, "the log is whole" in out) == (0, True)
+
+
+def checked(place: Installation) -> tuple[int, dict[str, str]]:
+    code, out, _ = place.run("check", "--json")
+    return code, {found["key"]: found["message"] for found in json.loads(out)}
+
+
+def test_check_names_a_damaged_and_a_lost_list_and_a_key_that_is_back(place):
+    place.forget_one()
+    code, found = checked(place)
+    assert (code, "store.tombstones" in found, "keys.directory" in found) == (0, False, False)
+    whole = place.tombstones.read_bytes()
+    place.tombstones.write_bytes(whole.replace(b"delete", b"deletf", 1))
+    code, found = checked(place)
+    assert (code, "line 1 does not fit" in found["store.tombstones"]) == (78, True)
+    place.tombstones.unlink()
+    code, found = checked(place)
+    assert (code, "missing" in found["store.tombstones"]) == (0, True)
+    place.tombstones.write_bytes(whole)
+    audit_key = load_audit_key(place.keys)
+    Tombstones(place.tombstones, audit_key, gate.now).append([Tombstone.of_key("epoch-1")])
+    code, found = checked(place)
+    assert (code, "epoch-1 was destroyed" in found["keys.directory"]) == (78, True)
+
+
+KILLED = """
+import os, signal, sys
+from rufgate.govern import purge
+purge.apply_plan = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+from rufgate.cli import main
+main.run(sys.argv[1:])
+"""
+
+
+def test_a_purge_that_is_killed_before_it_deletes_is_finished_later(place):
+    place.config.write_text(BARE + RULES)
+    at = "2026-03-13T12:00:00"
+    _, out, _ = place.run("retention", "plan", "--at", at, "--json")
+    apply = ["retention", "apply", "--plan", json.loads(out)["digest"], "--at", at]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, *apply, "--config", str(place.config)],
+        check=False, capture_output=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == -9, done.stderr.decode()
+    place.config.write_text(BARE)
+    engine = open_store(f"sqlite:///{place.database}")
+    assert len(ReportStore(engine).list()) == 2
+    engine.dispose()
+    assert place.reports() == 1
