@@ -39,9 +39,11 @@ def apply_policy(settings: Settings, found: Tightening, clock: Clock) -> Mapping
     engine = open_rows(settings, clock)
     audit = audit_of(settings, engine, clock)
     note_policy(engine, slices.policy(settings), clock())
-    said = {"policy": found.policy, "count": len(found.marked)}
+    said: dict[str, object] = {"policy": found.policy, "count": len(found.marked)}
     changed = Purge(engine, audit, tombstones_of(settings, clock)).carry_out(
         found.plan, Actor.OPERATOR, Action.POLICY_APPLIED, **said
     )
     mark_applied(engine, found)
+    if found.marked and not any(changed.values()):  # a decision all the same
+        audit.append(Actor.OPERATOR, Action.POLICY_APPLIED, **said)
     return changed
