@@ -51,16 +51,16 @@ def _stored(connection: Connection, first: date, last: date) -> dict[str, Any]:
     count, seen = connection.execute(
         select(func.count(), func.coalesce(func.sum(reports.c.seen), 0)).where(received)
     ).one()
-    policies = select(reports.c.policy, reports.c.engine, reports.c.tier, func.count())
-    grouped = policies.where(received).group_by(reports.c.policy, reports.c.engine, reports.c.tier)
+    # A stricter policy may have been applied to a row since it was made.
+    governing = func.coalesce(reports.c.policy_applied, reports.c.policy).label("policy")
+    groups = (governing, reports.c.engine, reports.c.tier)
+    grouped = select(*groups, func.count()).where(received).group_by(*groups)
     return {
         "reports": count,
         "messages": int(seen),
         "policies": [
             {"policy": policy, "version": engine, "tier": tier, "reports": number}
-            for policy, engine, tier, number in connection.execute(
-                grouped.order_by(reports.c.policy, reports.c.engine, reports.c.tier)
-            )
+            for policy, engine, tier, number in connection.execute(grouped.order_by(*groups))
         ],
         "classes": [
             {"class": name.value, "what": what, "reports": _holding(connection, name, received)}

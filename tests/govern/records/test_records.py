@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from rufgate.audited.records import facts_of, published_figures
 from rufgate.cli import main
@@ -24,11 +25,11 @@ from rufgate.govern.records.notice import notice
 from rufgate.govern.records.ropa import ropa
 from rufgate.settings import slices
 from rufgate.settings.load import load
-from rufgate.store.engine import open_store
+from rufgate.store.engine import open_store, writing
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
-from rufgate.store.schema import metadata
+from rufgate.store.schema import metadata, reports
 from tests.store.full_report import RECEIVED, full_report, sanitized
 
 ROOT = Path(__file__).parents[3]
@@ -220,6 +221,10 @@ def test_a_breach_counts_what_left_and_what_lay_there(folder, records):
     assert classes["text"] == classes["subject"] == classes["address"] == 16
     assert {p["policy"] for p in told["stored"]["policies"]} == {"mark-facts-policy"}
     assert told["from"] == first.isoformat()
+    with writing(engine) as connection:
+        connection.execute(update(reports).values(policy_applied="0123456789abcdef"))
+    told = json.loads(records("breach", "--from", str(first), "--to", str(last), "--json"))
+    assert {p["policy"] for p in told["stored"]["policies"]} == {"0123456789abcdef"}
     engine.dispose()
 
 
