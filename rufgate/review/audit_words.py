@@ -59,6 +59,7 @@ _LABELS: Final = {
     "count": "how many",
     "asked": "asked for",
     "counts": "rows by class",
+    "unknown": "reports of periods whose key is gone",
     "filters": "asked by",
     "outcomes": "messages by outcome",
     "forwards": "copies by analyst, tier and end",

@@ -17,7 +17,18 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import JSON, Column, Connection, Engine, Select, Table, select
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    Table,
+    func,
+    or_,
+    select,
+)
 
 from rufgate.store.column_types import StoredText
 from rufgate.store.engine import reading
@@ -29,6 +40,7 @@ _AT_ONCE: Final = 500
 _COPIES_AT_ONCE: Final = 20  # they may be large
 _SOFT_BREAK: Final = re.compile(r"=\r?\n")
 _OUTER_HEADER: Final = re.compile(r".*?\r?\n\r?\n", re.DOTALL)
+_ENCODED: Final = re.compile(r"=\?|=[0-9A-F]{2}|(?i:base64)")
 _POLICY: Final = email.policy.default
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 
@@ -83,7 +95,7 @@ def _everywhere(connection: Connection, needles: Needles) -> Iterator[tuple[UUID
     for table, column in text_columns():
         label, name_of = _label(table, column)
         owner = table.c.id if table is reports else table.c.report_id
-        query = select(owner, label, column).where(column.is_not(None))
+        query = select(owner, label, column).where(_may_hold(column))
         for report_id, labelled, value in _rows(connection, query, _AT_ONCE):
             if needles.are_in(value if isinstance(value, str) else json.dumps(value)):
                 yield report_id, name_of(labelled)
@@ -91,6 +103,13 @@ def _everywhere(connection: Connection, needles: Needles) -> Iterator[tuple[UUID
     for report_id, content in _rows(connection, waiting, _COPIES_AT_ONCE):
         if any(map(needles.are_in, readings_of(content))):
             yield report_id, "queued copy"
+
+
+def _may_hold(column: Column[Any]) -> ColumnElement[bool]:
+    """Whether it is long enough for a digest, or may hold an address: most values are not."""
+    if isinstance(column.type, JSON):
+        return column.is_not(None)
+    return or_(func.length(column) >= _DIGEST_CHARS, column.contains("@"))
 
 
 def _rows(connection: Connection, query: Select[Any], at_once: int) -> Iterator[Any]:
@@ -116,6 +135,8 @@ def readings_of(content: bytes) -> Iterator[str]:
     body = _OUTER_HEADER.sub("", content.decode("utf-8", "replace"), count=1)
     yield body
     yield _FOLD.sub(" ", _SOFT_BREAK.sub("", body))
+    if not _ENCODED.search(body):
+        return
     whole = email.message_from_bytes(content, policy=_POLICY)
     for part in whole.walk():
         yield from () if part is whole else map(str, part.values())
