@@ -22,6 +22,7 @@ from rufgate.govern.signed_heads import heads_in, load_signing_key
 from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings import slices
+from rufgate.settings.checks import remarks
 from rufgate.settings.noted import texts_by_name
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
@@ -284,3 +285,16 @@ async def test_a_head_that_cannot_be_kept_is_said_and_tried_again(tmp_path, monk
 def test_a_bad_receiver_is_an_error_of_the_configuration(tmp_path, key):
     with pytest.raises(ValueError, match=key):
         configured(tmp_path, govern={key: "nonsense"})
+
+
+def test_heads_by_mail_need_a_sender_and_never_come_back_as_a_report(tmp_path):
+    def told(**sections: dict[str, Any]) -> set[tuple[Any, ...]]:
+        found = remarks(configured(tmp_path, **sections))
+        return {remark.loc for remark in found if remark.level == "error"}
+
+    to = {"audit_heads_to": "privacy@example.org"}
+    assert ("forward", "sender") in told(govern=to)
+    assert not told(govern=to, forward={"sender": "rufgate@example.org"})
+    own = {"audit_heads_to": reports.RECIPIENT.upper()}
+    circle = told(govern=own, forward={"sender": "rufgate@example.org"})
+    assert circle == {("govern", "audit_heads_to")}
