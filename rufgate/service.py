@@ -23,6 +23,7 @@ from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_audit import GateAudit
+from rufgate.gate_keys import GateKeys
 from rufgate.gate_remarks import say_what_is_in_force
 from rufgate.gate_retention import GateRetention
 from rufgate.gate_review import GateReview
@@ -74,6 +75,7 @@ class Service:
         self._gate.on_refused = self._on_refused
         self._gates = Gates(wiring.engine)
         self._audit = GateAudit(wiring)
+        self._keys = GateKeys(wiring, self._pool)
         self._review = GateReview(parts.reviewer(wiring), wiring.log)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
@@ -104,6 +106,7 @@ class Service:
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retention.run(self._stopping)),
             asyncio.create_task(self._review.run(self._stopping)),
+            asyncio.create_task(self._keys.run(self._stopping)),
             asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),
         ]

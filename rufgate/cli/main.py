@@ -17,6 +17,7 @@ from rufgate.cli import (
     check,
     demo,
     init,
+    keys,
     outbox,
     policy,
     records,
@@ -52,6 +53,7 @@ app.add_typer(policy.app, name="policy")
 app.add_typer(canary.app, name="canary")
 app.add_typer(retention.app, name="retention")
 app.add_typer(subject.app, name="subject")
+app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(records.app, name="records")
 app.add_typer(bench.app, name="bench")

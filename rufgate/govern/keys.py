@@ -76,6 +76,46 @@ def load_epochs(folder: Path) -> dict[int, bytes]:
     return {number: _read(folder / f"epoch-{number}") for number in _epochs(folder)}
 
 
+def epoch_numbers(folder: Path) -> tuple[int, ...]:
+    """Of the epochs whose key exists, in order; raises ``OSError``."""
+    return tuple(_epochs(folder))
+
+
+def make_epoch(folder: Path, number: int) -> bool:
+    """Make that epoch's key; False where another process was first. Raises ``OSError``."""
+    try:
+        _write_new(folder / f"epoch-{number}", _symmetric())
+    except FileExistsError:
+        return False
+    _sync(folder)
+    return True
+
+
+def shred_epoch(folder: Path, number: int) -> bool:
+    """Overwrite and remove an epoch's key; False where there is none. Raises ``OSError``.
+
+    A file system or disk that writes elsewhere than it reads keeps the old bytes nevertheless.
+    """
+    path = folder / f"epoch-{number}"
+    drafts = folder.glob(f".{path.name}.*.new")  # of a crash: the same file by another name
+    found = [one for one in (path, *drafts) if os.path.lexists(one)]
+    for one in found:
+        if not one.is_symlink():
+            _overwrite(one)
+        one.unlink()
+    _sync(folder)
+    return path in found
+
+
+def _overwrite(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        os.pwrite(descriptor, secrets.token_bytes(os.fstat(descriptor).st_size), 0)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def throw_away_keyring() -> Keyring:
     """Keys that nobody keeps, for redacting without an installation."""
     epoch_key, fingerprint_key, loop_key = (secrets.token_bytes(_KEY_BYTES) for _ in range(3))
@@ -142,15 +182,16 @@ def _read(path: Path) -> bytes:
 
 def _write_new(path: Path, content: bytes) -> None:
     """Appears whole or not at all, under its own rights, whatever the umask."""
-    draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")  # no other process's
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.link(draft, path)  # refuses to overwrite, which a rename would not
-    draft.unlink()
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(draft, path)  # refuses to overwrite, which a rename would not
+    finally:
+        draft.unlink()
 
 
 def _sync(folder: Path) -> None:

@@ -82,7 +82,8 @@ def no_key_is_back(stones: Iterable[Tombstone], keys: Path) -> None:
         path = keys / stone.id
         if stone.field_class == KEY and path.exists():
             raise KeyIsBack(
-                f"key {path} was destroyed on {stone.at[:10]} and is there again: delete it, and "
+                f"key {path} was destroyed on {stone.at[:10]} and is there again: run "
+                f"`rufgate keys destroy {stone.id.removeprefix('epoch-')}`, and "
                 "find out which backup of keys still holds it"
             )
 

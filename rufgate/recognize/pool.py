@@ -29,6 +29,7 @@ from rufgate.recognize.worker_process import Job, Run, Status, Task
 from rufgate.sanitize import redact
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
+from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized
@@ -102,8 +103,12 @@ class WorkerPool:
     ) -> None:
         self._steps = steps or Steps()
         self._rules = rules
-        self._job = Job(
-            rules=rules, recognizer=recognizer, run=self._steps.run, memory_limit_mb=memory_limit_mb
+        keyless = replace(rules, keyring=replace(rules.keyring, epoch_key=b""))
+        self._job = Job(  # whose template outlives epochs: each task brings its key
+            rules=keyless,
+            recognizer=recognizer,
+            run=self._steps.run,
+            memory_limit_mb=memory_limit_mb,
         )
         self._time_limit_s = time_limit_s
         self.wait_limit_s = max(_LEAST_WAIT_S, _ANSWER_WITHIN_S - 2 * time_limit_s)
@@ -125,6 +130,10 @@ class WorkerPool:
         finally:
             for slot in held:
                 self._free.put_nowait(slot)
+
+    def use(self, keyring: Keyring) -> None:
+        """From the next message on; what is under way keeps the key that it began with."""
+        self._rules = replace(self._rules, keyring=keyring)
 
     @property
     def confinement(self) -> Confinement:
@@ -161,7 +170,7 @@ class WorkerPool:
         With ``audiences`` the copies are for those, and not for the analysts of the rules.
         ``dkim_keys`` are those by which the worker verifies the message's own signatures.
         """
-        task = _task(message, report_id, audiences, dkim_keys, self._steps.clamd)
+        task = self._task(message, report_id, audiences, dkim_keys)
         try:
             async with asyncio.timeout(self.wait_limit_s):
                 slot = await self._free.get()
@@ -177,6 +186,27 @@ class WorkerPool:
         finally:
             self._free.put_nowait(slot)
 
+    def _task(
+        self,
+        message: RawMessage,
+        report_id: UUID,
+        audiences: tuple[Audience, ...] | None,
+        dkim_keys: tuple[DkimKey, ...],
+    ) -> Task:
+        return Task(
+            size=len(message),
+            mail_from=message.mail_from.reveal(),
+            helo=message.helo.reveal(),
+            client_ip=message.client_ip.reveal(),
+            received_at=message.received_at,
+            report_id=report_id,
+            reason=None,
+            keyring=self._rules.keyring,
+            audiences=audiences,
+            dkim_keys=dkim_keys,
+            clamd=self._steps.clamd,
+        )
+
     async def _attempts(self, slot: _Slot, message: RawMessage, task: Task) -> Outcome:
         try:
             first = await self._attempt(slot, message, task)
@@ -184,7 +214,7 @@ class WorkerPool:
             slot.clear()
             if self._stopped or not await self._deaths.seen(message):
                 raise Unavailable from None
-            return await self._bare(message, task.report_id, Reason.WORKER_DIED)
+            return await self._bare(message, task, Reason.WORKER_DIED)
         if not isinstance(first, Reason):
             return first
         try:
@@ -196,11 +226,12 @@ class WorkerPool:
             second = first
         if not isinstance(second, Reason):
             return second
-        return await self._bare(message, task.report_id, first)
+        return await self._bare(message, task, first)
 
-    async def _bare(self, message: RawMessage, report_id: UUID, reason: Reason) -> Sanitized:
+    async def _bare(self, message: RawMessage, task: Task, reason: Reason) -> Sanitized:
+        rules = replace(self._rules, keyring=task.keyring)
         return await asyncio.to_thread(
-            self._steps.bare, message, rules=self._rules, report_id=report_id, reason=reason
+            self._steps.bare, message, rules=rules, report_id=task.report_id, reason=reason
         )
 
     async def _attempt(self, slot: _Slot, message: RawMessage, task: Task) -> Outcome | Reason:
@@ -262,27 +293,6 @@ class WorkerPool:
                     self._template = None
             self._template = await Template.launch(self._job)
             return await self._template.fork()
-
-
-def _task(
-    message: RawMessage,
-    report_id: UUID,
-    audiences: tuple[Audience, ...] | None,
-    dkim_keys: tuple[DkimKey, ...],
-    clamd: Clamd | None,
-) -> Task:
-    return Task(
-        size=len(message),
-        mail_from=message.mail_from.reveal(),
-        helo=message.helo.reveal(),
-        client_ip=message.client_ip.reveal(),
-        received_at=message.received_at,
-        report_id=report_id,
-        reason=None,
-        audiences=audiences,
-        dkim_keys=dkim_keys,
-        clamd=clamd,
-    )
 
 
 def _discard(forking: asyncio.Task[Worker]) -> None:

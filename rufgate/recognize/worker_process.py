@@ -36,6 +36,7 @@ from rufgate.recognize.sandbox import Sandbox
 from rufgate.recognize.signatures import verify_signatures
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
+from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized, Tier, Unscanned
@@ -92,6 +93,7 @@ class Task:
     """One message without its bytes, which follow on the socket.
 
     ``reason`` is set for a second run: without recognizer, at tier ``metadata`` only.
+    ``keyring`` has the epoch of this message: a new one is taken up between two messages.
     ``audiences`` stand in for those of the rules; None: those of the rules.
     ``clamd``: a connection to it, or word that there is none, comes before the message's bytes.
     ``dkim_keys`` are those of the message's signatures, looked up beforehand.
@@ -104,6 +106,7 @@ class Task:
     received_at: datetime
     report_id: UUID
     reason: Reason | None
+    keyring: Keyring
     audiences: tuple[Audience, ...] | None = None
     dkim_keys: tuple[DkimKey, ...] = ()
     clamd: Clamd | None = None
@@ -236,7 +239,8 @@ def _with_signatures(result: Sanitized, message: RawMessage, task: Task) -> Sani
 
 
 def _rules(task: Task, job: Job) -> Rules:
-    return job.rules if task.audiences is None else replace(job.rules, audiences=task.audiences)
+    audiences = job.rules.audiences if task.audiences is None else task.audiences
+    return replace(job.rules, keyring=task.keyring, audiences=audiences)
 
 
 def receive(source: socket.socket, size: int) -> bytearray:

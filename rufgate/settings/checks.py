@@ -7,6 +7,7 @@ SECURITY: files are looked at, not opened. A mail loop is refused before it can 
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -41,8 +42,16 @@ def key_remarks(settings: Settings) -> list[Remark]:
 
     Of no matter to verbs that need no keys.
     """
-    problems = key_problems(settings.keys.directory)
-    found = [Remark(("keys", "directory"), problem) for problem in problems]
+    folder = settings.keys.directory
+    found = [Remark(("keys", "directory"), problem) for problem in key_problems(folder)]
+    if not found and not os.access(folder, os.W_OK | os.X_OK):
+        found.append(
+            warning(
+                ("keys", "directory"),
+                f"{folder} cannot be written by this user: a gate that runs so makes no new epoch "
+                "every [keys] epoch_days",
+            )
+        )
     return [*found, *list_remarks(settings)]
 
 

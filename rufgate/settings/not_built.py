@@ -41,8 +41,6 @@ def _always(_value: object) -> bool:
 _TABLE: Final = (
     _Row(section="store", key="tombstones", promises=_is_url,
          instead="a list in a second database; name a file: gates of one host share it"),
-    _Row(section="keys", key="epoch_days", promises=_always,
-         instead="epoch keys are not rotated; remove the key"),
     _Row(section="forward", key="dkim_selector", promises=_given,
          instead="copies are not signed; let the relay sign and remove the key"),
     _Row(section="forward", key="dkim_key", promises=_given,

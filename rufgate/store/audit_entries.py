@@ -89,6 +89,9 @@ class Action(StrEnum):
     HOLD_ADDED = "hold_added"
     HOLD_ENDED = "hold_ended"
     HOLD_EXPIRED = "hold_expired"
+    EPOCHS_LISTED = "epochs_listed"
+    EPOCH_BEGUN = "epoch_begun"
+    EPOCH_DESTROYED = "epoch_destroyed"
     SUBJECT_ASKED = "subject_asked"
     SUBJECT_REFUSED = "subject_refused"
     SUBJECT_SEARCHED = "subject_searched"
@@ -224,6 +227,7 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "run": _id,
     "hold": _id,
     "kind": _hold_kind,
+    "epoch": _count,
     "first": _count,
     "last": _count,
     "mac": is_mac,

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from rufgate.store.audit_tables import audit_entries, audit_segments, noted_settings
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
+from rufgate.store.epoch_tables import epochs
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
@@ -31,7 +32,7 @@ from rufgate.store.tombstone_tables import tombstone_marks
 
 __all__ = [
     "attachments", "audit_entries", "audit_segments", "auth_properties", "auth_results",
-    "canary_reports", "canary_runs", "dropped_hours", "intake_hours", "intake_senders",
+    "canary_reports", "canary_runs", "dropped_hours", "epochs", "intake_hours", "intake_senders",
     "legal_holds", "metadata", "noted_settings", "outbox", "policies", "redaction_counts",
     "report_domains", "report_headers", "report_tokens", "reports", "reviews", "storms",
     "tombstone_marks",
