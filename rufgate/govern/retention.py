@@ -116,15 +116,16 @@ def _carry_out(engine: Engine, plan: Plan, witness: Witness | None) -> Counter[F
     planted = witness.plant(plan) if witness else {}
     size = _ROWS_PER_STEP
     for number, entry in enumerate(plan.entries):
-        left = [*([planted[number]] if number in planted else []), *entry.keys]
-        counts[entry.rule.field_class] -= number in planted
+        if number in planted:  # by itself, so that it is not counted: it may have gone already
+            _step(engine, entry, [planted[number]], witness)
+        left = list(entry.keys)
         while left:
             keys, left = left[:size], left[size:]
             changed, held_s = _step(engine, entry, keys, witness)
             counts[entry.rule.field_class] += changed
             size = _next_size(size, held_s)
             time.sleep(PAUSE_PER_STEP * held_s)
-    return Counter({name: max(0, rows) for name, rows in counts.items()})
+    return counts
 
 
 def _next_size(size: int, held_s: float) -> int:
