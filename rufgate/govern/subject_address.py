@@ -54,18 +54,22 @@ class SubjectNames:
         """Whether one of ``addresses`` is the person's."""
         return any(address.lower() in self.plain for address in addresses)
 
-    def patterns(self, *, pseudonyms_only: bool) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
-        """Byte patterns, those to be found as they are and those in any case.
+    def pseudonym_patterns(self) -> tuple[bytes, ...]:
+        """Bytes of the pseudonyms.
 
-        Of a digest either half, since a database cuts long values at the ends of its pages: one
-        half is then whole. 60 bits of it meet nothing by chance.
+        Either half of each, since a database cuts long values at the ends of its pages: one half
+        is then whole. 60 bits of it meet nothing by chance.
         """
+        found: set[bytes] = set()
+        for digest in self.digests:
+            found |= {digest[:12].encode(), digest[12:].encode(), *_base64_forms(digest.encode())}
+        return tuple(sorted(found))
+
+    def plain_patterns(self) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+        """Bytes of the address: those to be found as they are, and those in any case."""
         exact: set[bytes] = set()
         folded: set[bytes] = set()
-        for digest in self.digests:
-            folded |= {digest[:12].encode(), digest[12:].encode()}
-            exact |= _base64_forms(digest.encode())
-        for form in () if pseudonyms_only else self.plain:
+        for form in self.plain:
             raw = form.encode("utf-8", "replace")
             exact |= _base64_forms(raw)
             folded |= {raw.lower(), quote(form, safe="").lower().encode()}

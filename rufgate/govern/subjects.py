@@ -23,15 +23,16 @@ from sqlalchemy import Engine, func, select
 
 from rufgate.govern.plan import Plan, plan_for_reports
 from rufgate.govern.purge import Purge
-from rufgate.govern.retention import NotScrubbed
+from rufgate.govern.retention import NotScrubbed, NotVerified
 from rufgate.govern.subject_address import SubjectAddress, SubjectNames, names_of
 from rufgate.govern.subject_answer import LostPeriod
 from rufgate.govern.tombstones import Tombstones
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.byte_search import files_of, path_of, search_files
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
-from rufgate.store.files import patterns_in, store_files
+from rufgate.store.files import patterns_in
 from rufgate.store.holds import held_among
 from rufgate.store.outbox import CopyState
 from rufgate.store.schema import outbox, reports
@@ -73,7 +74,7 @@ class Erased:
     rows: Mapping[str, int]
     disclosed: tuple[Disclosed, ...]
     left: int  # reports that still name the person, those on hold not counted
-    files: tuple[str, ...]  # files in which bytes of the person still stand
+    files: tuple[str, ...]  # kinds of files in which bytes of the person still stand
     searched: bool  # whether files could be searched to an end
     own: bool = False  # the address is one of the installation's own, so it stays in its files
 
@@ -149,15 +150,19 @@ class Subjects:
         purge = Purge(self._engine, self._audit, self._tombstones)
         try:
             return purge.carry_out(plan, actor, Action.SUBJECT_ERASED, **counts)
-        except NotScrubbed as trouble:
+        except (NotScrubbed, NotVerified) as trouble:
             return trouble.counts  # it is entered; the search of the files says what is left
 
     def _files_with(
         self, names: SubjectNames, place: Installation, *, own: bool
     ) -> tuple[str, ...]:
-        files = (*store_files(self._engine), *place.files)
-        patterns = names.patterns(pseudonyms_only=own)
-        return tuple(str(path) for path in patterns_in(files, *patterns))
+        beside = ((path, "list of tombstones") for path in place.files)
+        places = dict([*files_of(path_of(self._engine)), *beside])
+        hits = search_files([*places.items()], names.pseudonym_patterns()).hits
+        found = {kind for kinds in hits.values() for kind in kinds}
+        if not own:
+            found |= {places[path] for path in patterns_in([*places], *names.plain_patterns())}
+        return tuple(sorted(found))
 
 
 def lost_periods(engine: Engine, epochs: Collection[int]) -> tuple[LostPeriod, ...]:

@@ -1,9 +1,9 @@
-"""Whether byte patterns stand in the store's files as they lie on the disk.
+"""Whether short byte patterns stand in files, in any case of their letters.
 
-In:  the engine, patterns, further files.
+In:  files, patterns: few, since each is looked for by itself (``byte_search`` takes thousands).
 Out: for each file how many patterns stand in it.
 SECURITY: sees what no query shows; by ``file_search``, a process of its own.
-FAILS: ``StoreUnavailable`` where the files cannot be read. On PostgreSQL there are none to be read.
+FAILS: ``StoreUnavailable`` where the files cannot be read.
 """
 
 from __future__ import annotations
@@ -13,21 +13,9 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
-
-from sqlalchemy import Engine
 
 from rufgate.store import file_search
 from rufgate.store.engine import StoreUnavailable
-
-_ENDS: Final = ("", "-wal", "-shm", "-journal")
-
-
-def store_files(engine: Engine) -> tuple[Path, ...]:
-    """The database's own files, there or not."""
-    if engine.dialect.name != "sqlite":
-        return ()
-    return tuple(Path(f"{engine.url.database}{end}") for end in _ENDS)
 
 
 def patterns_in(

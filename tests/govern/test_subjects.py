@@ -234,3 +234,35 @@ def test_nothing_that_is_printed_shows_address_or_pseudonym(engine, audit):
     shown = repr((address, found, found.names, Needles(["x"], [ADDRESS]), refused.value))
     assert "greta" not in shown + str(refused.value)
     assert not any(digest in shown for digest in found.names.digests)
+
+
+FORMS = {
+    "plain": ADDRESS,
+    "upper case": ADDRESS.upper(),
+    "percent": quote(ADDRESS, safe=""),
+    "quoted-printable": ADDRESS.replace("@", "=40"),
+    **{
+        f"base64 at {n}": base64.b64encode(b"-" * n + ADDRESS.encode() + b".").decode()
+        for n in range(3)
+    },
+    "pseudonym": RINGS[1].pseudonymizer().address(*ADDRESS.split("@")),
+    "an analyst's": RINGS[2].pseudonymizer("red").address(*ADDRESS.split("@")),
+    "half of one": RINGS[3].pseudonymizer().address(*ADDRESS.split("@"))[-12:],
+    "one in base64": base64.b64encode(
+        RINGS[3].pseudonymizer().address(*ADDRESS.split("@")).encode()
+    ).decode(),
+}
+
+
+def test_the_search_of_the_files_knows_every_form(engine, audit, tmp_path):
+    who = subjects(engine, audit)
+    found = found_by(who)
+    plan = who.plan(found, later(60))
+    file = tmp_path / "a file"
+    missed = []
+    for name, form in {**FORMS, "none": OTHER}.items():
+        file.write_bytes(b"x" * 1_048_570 + form.encode() + b"x" * 100)
+        erased = who.erase(found, plan, Actor.OPERATOR, Installation(files=(file,)))
+        missed += [] if erased.files else [name]
+        assert erased.complete is (name == "none")
+    assert missed == ["none"]
