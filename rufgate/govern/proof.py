@@ -51,6 +51,8 @@ class Proof:
 
     def plant(self, plan: Plan) -> Mapping[int, Key]:
         """Sentinels for each class that ``plan`` takes from, and the receipt, or neither."""
+        if not plan.entries:
+            return {}
         entries = [(n, entry) for n, entry in enumerate(plan.entries) if plantable(entry)]
         receipt, by_class = uuid4(), dict[FieldClass, list[PlanEntry]]()
         for _, entry in entries:

@@ -24,7 +24,8 @@ from sqlalchemy import Engine, select
 
 from rufgate.govern.burial import Burial
 from rufgate.govern.plan import Plan, PlanEntry, Work, works
-from rufgate.govern.retention import NotScrubbed, apply_plan
+from rufgate.govern.proof import Proof
+from rufgate.govern.retention import NotScrubbed, NotVerified, apply_plan
 from rufgate.govern.rules import Action, RetentionRule
 from rufgate.govern.tombstones import KEY, START, Mark, Tombstone, Tombstones, TombstonesUnavailable
 from rufgate.store.audit_entries import Action as Entered
@@ -112,8 +113,9 @@ def _forget(
         return 0
     scrubbed = True
     try:
-        changed = Counter(apply_plan(engine, _plan(engine, stones, now)))
-    except NotScrubbed as trouble:
+        proof = Proof(engine, burial.audit)
+        changed = Counter(apply_plan(engine, _plan(engine, stones, now), proof))
+    except (NotScrubbed, NotVerified) as trouble:
         scrubbed, changed = False, Counter(trouble.counts)
     if changed.total():
         burial.audit.append(Actor.SERVICE, Entered.TOMBSTONES_REPLAYED, count=changed.total())

@@ -12,8 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from rufgate.govern.retention import apply_retention
+from rufgate.govern import retention
+from rufgate.govern.proof import Proof
+from rufgate.govern.receipts import Result, receipts
+from rufgate.govern.retention import NotVerified, apply_retention
+from rufgate.govern.verify import verify_store
 from rufgate.store import schema
+from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store, writing
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import CopyState, Outbox
@@ -162,3 +167,30 @@ def test_a_lock_of_a_session_that_died_is_nobodys(engine, url):
         assert is_ours
     turn.__exit__(None, None, None)
     other.dispose()
+
+
+def test_a_purge_is_verified_by_queries_and_says_so(engine):
+    audit = Audit(engine, bytes(32), lambda: RECEIVED + timedelta(days=800))
+    for number in range(3):
+        ReportStore(engine).record(sanitized("one", fingerprint=f"purged-{number}"))
+    known = {receipt.id for receipt in receipts(engine)}
+    for days in (7, 30, 90, 180, 800):
+        apply_retention(engine, (), RECEIVED + timedelta(days=days), Proof(engine, audit))
+    assert ReportStore(engine).count() == 0
+    new = [receipt for receipt in receipts(engine) if receipt.id not in known]
+    assert {receipt.result for receipt in new} == {Result.ROWS_ONLY}
+    found = verify_store(engine, audit)
+    assert found.is_clean
+    assert "cannot show" in (found.remark or "")
+    assert {found.result(receipt) for receipt in new} == {"rows_only"}
+
+
+def test_a_class_that_is_not_deleted_is_named(engine, monkeypatch):
+    audit = Audit(engine, bytes(32), lambda: RECEIVED)
+    ReportStore(engine).record(sanitized("one", fingerprint="not-purged"))
+    monkeypatch.setattr(retention, "_change", lambda *of: 0)
+    with pytest.raises(NotVerified, match="text in the rows"):
+        apply_retention(engine, (), RECEIVED + timedelta(days=40), Proof(engine, audit))
+    monkeypatch.undo()
+    apply_retention(engine, (), RECEIVED + timedelta(days=40), Proof(engine, audit))
+    assert verify_store(engine, audit).is_clean
