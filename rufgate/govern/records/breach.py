@@ -128,5 +128,5 @@ def _read(connection: Connection, start: datetime, end: datetime) -> list[dict[s
 
 _LOOKS: Iterable[str] = (
     "reports_listed", "report_shown", "reports_exported", "reports_counted", "campaigns_listed",
-    "sources_listed", "copies_listed",
+    "sources_listed", "copies_listed", "subject_searched", "subject_erased",
 )  # fmt: skip

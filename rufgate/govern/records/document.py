@@ -18,6 +18,8 @@ def markdown(record: Mapping[str, Any]) -> str:
     title, *parts = record.items()
     lines = [f"# {_sentence(str(title[1]))}", ""]
     for name, value in parts:
+        if isinstance(value, dict | list) and lines[-1]:
+            lines.append("")
         lines += _part(name, value)
     return "\n".join(lines).rstrip() + "\n"
 
