@@ -31,6 +31,7 @@ from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.byte_search import files_of, path_of, search_files
 from rufgate.store.engine import reading
+from rufgate.store.epochs import known_epochs
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.files import patterns_in
 from rufgate.store.holds import held_among
@@ -165,18 +166,21 @@ class Subjects:
         return tuple(sorted(found))
 
 
-def lost_periods(engine: Engine, epochs: Collection[int]) -> tuple[LostPeriod, ...]:
-    """Epochs of stored reports whose key does not exist any more."""
+def lost_periods(engine: Engine, existing: Collection[int]) -> tuple[LostPeriod, ...]:
+    """Epochs of stored reports whose key does not exist any more, for as long as each ran."""
     day = reports.c.received_on
     query = select(reports.c.key_id, func.min(day), func.max(day), func.count())
     with reading(engine) as connection:
         rows = connection.execute(query.group_by(reports.c.key_id)).all()
-    known = {f"p{number}" for number in epochs}
-    periods = (
-        LostPeriod(epoch=key_id, first=first, last=last, reports=count)
-        for key_id, first, last, count in rows
-        if key_id not in known
-    )
+    ran = {f"p{epoch.number}": epoch for epoch in known_epochs(engine)}
+    keys = {f"p{number}" for number in existing}
+    periods = []
+    for key_id, first, last, count in rows:
+        if key_id not in keys:
+            days = [first, last]
+            if (epoch := ran.get(key_id)) is not None:
+                days += [epoch.began_on, epoch.ended_on or last]
+            periods.append(LostPeriod(epoch=key_id, first=min(days), last=max(days), reports=count))
     return tuple(sorted(periods, key=lambda period: (period.first, period.epoch)))
 
 

@@ -22,6 +22,7 @@ from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Actor
 from rufgate.store.audit_verify import verify
 from rufgate.store.engine import open_store
+from rufgate.store.epochs import note_epochs
 from rufgate.store.holds import Hold, Holds
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
@@ -266,3 +267,11 @@ def test_the_search_of_the_files_knows_every_form(engine, audit, tmp_path):
         missed += [] if erased.files else [name]
         assert erased.complete is (name == "none")
     assert missed == ["none"]
+
+
+def test_a_lost_epoch_is_named_by_the_days_on_which_it_ran(engine, audit):
+    note_epochs(engine, [1], later(-3))
+    note_epochs(engine, [1, 2], later(30))
+    ReportStore(engine).record(filtered(feedback(Original_Rcpt_To=ADDRESS), RINGS[1]))
+    (lost,) = found_by(subjects(engine, audit, 2)).lost
+    assert (lost.first, lost.last, lost.reports) == (later(-3).date(), later(30).date(), 1)
