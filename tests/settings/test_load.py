@@ -161,7 +161,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ('[forward]\ndkim_key = "k"\n', "forward.dkim_key"),
         ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
         ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
-        ("[keys]\nepoch_days = 30\n", "keys.epoch_days"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
         ('[store]\ntombstones = "postgresql+psycopg://h/t"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
