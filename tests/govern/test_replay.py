@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+import rufgate.audited
 from rufgate.govern.burial import Burial
 from rufgate.govern.plan import plan_for_reports
 from rufgate.govern.purge import Purge
@@ -189,3 +190,10 @@ def test_a_command_that_reads_rows_catches_up(world):
     assert catch_up(world.engine, world.burial, NOW).rows > 0
     assert world.all_ids() == world.ids[1:]
     assert catch_up(world.engine, world.burial, NOW).lines == 0
+
+
+def test_no_command_opens_rows_without_holding_them_against_the_list():
+    """Whoever opens the store itself reads no rows of reports: the canary, the audit log."""
+    folder = Path(rufgate.audited.__file__).parent
+    own = {file.name for file in folder.glob("*.py") if "open_store(" in file.read_text()}
+    assert own == {"log.py", "canary.py", "audit.py", "backup.py"}

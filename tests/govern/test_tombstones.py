@@ -79,6 +79,14 @@ def test_a_line_that_is_taken_away_moved_or_put_in_is_named(stones, change):
     assert caught.value.line == (1 if change == "swap" else 2)
 
 
+def test_a_line_that_is_numbered_anew_after_one_was_taken_away_is_named(stones):
+    stones.append(some(3))
+    one, _, three = stones.path.read_text().splitlines(keepends=True)
+    stones.path.write_text(one + three.replace('"n":3', '"n":2'))
+    with pytest.raises(TombstonesDamaged, match="line 2"):
+        stones.entries()
+
+
 def test_a_cut_off_end_is_seen_by_a_mark(stones):
     end = stones.append(some(3))
     assert stones.holds(end)
