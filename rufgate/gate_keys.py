@@ -14,14 +14,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from rufgate.govern.epochs import Epochs, KeyFolderClosed
-from rufgate.govern.keys import epoch_numbers, load_keyring
+from rufgate.govern.keys import KeyProblem, epoch_numbers, load_keyring
 from rufgate.govern.readings import Readings
 from rufgate.parts import Wiring
 from rufgate.recognize.pool import WorkerPool
 from rufgate.store.audit_entries import Actor
+from rufgate.store.engine import StoreUnavailable
 from rufgate.store.repair import newest
 
 _LOOK_EVERY_S: Final = 2.0
@@ -41,6 +43,11 @@ class GateKeys:
         self._refused = 0
         self._trouble = ""
         self._readings: Readings | None = None
+
+    def note(self) -> None:
+        """Before retention runs: after a long stop a row that is needed would be due by its age."""
+        with suppress(StoreUnavailable, KeyProblem):
+            self._epochs.known(self._wiring.clock())
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until ``stopping``; looks at the folder often, at the clock every hour."""

@@ -93,6 +93,7 @@ class Service:
         await asyncio.to_thread(self._repair)
         await asyncio.to_thread(parts.forget_again, self._wiring)
         await asyncio.to_thread(say_what_is_in_force, self._wiring)
+        await asyncio.to_thread(self._keys.note)
         try:
             await self._pool.start()
         except TemplateLost:

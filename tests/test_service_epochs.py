@@ -155,3 +155,13 @@ async def test_a_folder_that_cannot_be_written_is_said(gate, monkeypatch):
         await service._keys._tried(service._keys._rotate_if_due)
         await service._keys._tried(service._keys._rotate_if_due)
     assert "epoch_not_rotated" in [line["event"] for line in lines]
+
+
+async def test_after_a_long_stop_the_rows_are_needed_again_before_anything_is_forgotten(gate):
+    service, clock, _ = gate
+    await asyncio.to_thread(service._keys.note)
+    clock.ahead = timedelta(days=5000)
+    service._keys.note()
+    with service._wiring.engine.connect() as connection:
+        (at,) = connection.exec_driver_sql("select last_needed_at from epochs").scalars()
+    assert str(at)[:10] == f"{clock():%Y-%m-%d}"
