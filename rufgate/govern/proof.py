@@ -28,7 +28,14 @@ from rufgate.govern.search import Hits, Needle, search_store
 from rufgate.govern.sentinels import Sentinel, key, plantable, rows
 from rufgate.store.audit import Audit
 from rufgate.store.byte_search import SHORTEST, Progress
-from rufgate.store.engine import compact, freed_pages, reading, vacuum_server, writing
+from rufgate.store.engine import (
+    compact,
+    freed_pages,
+    reading,
+    rebuild_indexes,
+    vacuum_server,
+    writing,
+)
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.own_reports import sentinel_reports
 from rufgate.store.schema import reports
@@ -165,10 +172,12 @@ def needles_of(wanted: Sequence[Receipt]) -> list[Needle]:
 def _search(engine: Engine, needles: Sequence[Needle], told: Progress | None = None) -> Hits:
     vacuum_server(engine)
     hits = search_store(engine, needles, told)
-    for _ in range(_SEARCHES - 1):
+    for attempt in range(_SEARCHES - 1):
         if not hits:
             break
         time.sleep(_PAUSE_S)
+        if attempt:  # no passing thing: what balancing left in the pages of an index
+            rebuild_indexes(engine)
         compact(engine)
         hits = search_store(engine, list(hits))
     return hits
