@@ -16,6 +16,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from rufgate.audited.access import SecondPerson
 from rufgate.audited.log import Clock, audit_of, looked, open_rows, tombstones_of
 from rufgate.govern.burial import Burial
 from rufgate.govern.epochs import Epochs, is_due
@@ -70,6 +71,7 @@ class AuditedKeys:
         self._days = settings.keys.epoch_days
         self._clock = clock
         self._audit = audit_of(settings, engine, clock)
+        self.second = SecondPerson(settings, engine, self._audit, clock)
         self._burial = Burial(tombstones=tombstones_of(settings, clock), audit=self._audit)
         self._epochs = Epochs(engine, settings.keys.directory, self._audit)
 

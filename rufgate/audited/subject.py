@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from rufgate.audited.access import SecondPerson
 from rufgate.audited.log import Clock, audit_of, open_rows, tombstones_of
 from rufgate.govern.keys import load_epochs
 from rufgate.govern.plan import Plan
@@ -37,6 +38,7 @@ class AuditedSubjects:
         self._audit = audit
         self._clock = clock
         epochs = load_epochs(settings.keys.directory)
+        self.second: Final = SecondPerson(settings, engine, audit, clock)
         self._subjects = Subjects(engine, audit, epochs, tombstones_of(settings, clock))
 
     def search(self, address: SubjectAddress) -> Found | TooOften:

@@ -12,9 +12,11 @@ import typer
 
 from rufgate import app as gate
 from rufgate.audited import keys as audited
+from rufgate.cli.access import TokenFile, approved
 from rufgate.cli.exits import BAD_INPUT, CONFIGURATION, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.tables import print_rows
+from rufgate.govern.approvals import Kind
 from rufgate.govern.epochs import CurrentEpoch, UnknownEpoch
 from rufgate.settings.load import load
 
@@ -83,6 +85,7 @@ def destroy(
     config: Config = None,
     as_json: Json = False,
     yes: Yes = False,
+    token_file: TokenFile = None,
 ) -> None:
     """Destroy the key of an ended epoch for good; says first what that means, and asks.
 
@@ -105,6 +108,8 @@ def destroy(
         if any(state.is_current for state in chosen):
             end(BAD_INPUT, f"epoch {number} is in use: run `rufgate keys rotate` first")
         if chosen:
+            asked = " ".join(str(state.epoch.number) for state in chosen)
+            approved(keys.second, Kind.KEYS_DESTROY, asked, token_file)
             _say_what_it_means(chosen)
             if not yes:
                 typer.confirm("Destroy for good?", abort=True, err=True)

@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from rufgate.app import engine_version
 from rufgate.cli import (
+    approve,
     audit,
     backup,
     bench,
@@ -26,6 +27,7 @@ from rufgate.cli import (
     sanitize,
     serve,
     subject,
+    tokens,
 )
 from rufgate.cli.exits import FAULT, USAGE, complain
 from rufgate.telemetry import places
@@ -54,6 +56,8 @@ app.add_typer(canary.app, name="canary")
 app.add_typer(retention.app, name="retention")
 app.add_typer(subject.app, name="subject")
 app.add_typer(keys.app, name="keys")
+app.add_typer(approve.app, name="approve")
+app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")
 app.add_typer(records.app, name="records")
 app.add_typer(bench.app, name="bench")

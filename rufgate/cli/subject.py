@@ -15,9 +15,11 @@ from typer.core import TyperGroup
 
 from rufgate import app as gate
 from rufgate.audited.subject import AuditedSubjects, open_subjects
+from rufgate.cli.access import TokenFile, approved
 from rufgate.cli.exits import BAD_INPUT, UNAVAILABLE, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.cli.subject_text import erased_json, erased_lines
+from rufgate.govern.approvals import Kind
 from rufgate.govern.subject_address import NoAddress, SubjectAddress, read_address
 from rufgate.govern.subject_rate import TooOften
 from rufgate.govern.subjects import Found
@@ -52,7 +54,12 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask: for scripts.")]
 
 
 @app.command("find", context_settings=_LENIENT)
-def find(surplus: Surplus = None, config: Config = None, as_json: Json = False) -> None:
+def find(
+    surplus: Surplus = None,
+    config: Config = None,
+    as_json: Json = False,
+    token_file: TokenFile = None,
+) -> None:
     """What is held about the person of an address, fit to be handed to that person.
 
     The address is read from standard input, or asked for.
@@ -62,7 +69,9 @@ def find(surplus: Surplus = None, config: Config = None, as_json: Json = False) 
     address = _address(surplus)
     with exit_codes():
         subjects = open_subjects(load(config), gate.now)
-        answer = subjects.answer(_searched(subjects, address))
+        found = _searched(subjects, address)
+        approved(subjects.second, Kind.SUBJECT_FIND, found.digest, token_file)
+        answer = subjects.answer(found)
     if as_json:
         typer.echo(json.dumps(answer.as_json(), indent=2))
         return
@@ -72,7 +81,11 @@ def find(surplus: Surplus = None, config: Config = None, as_json: Json = False) 
 
 @app.command("erase", context_settings=_LENIENT)
 def erase(
-    surplus: Surplus = None, config: Config = None, as_json: Json = False, yes: Yes = False
+    surplus: Surplus = None,
+    config: Config = None,
+    as_json: Json = False,
+    yes: Yes = False,
+    token_file: TokenFile = None,
 ) -> None:
     """Delete every report in which the person stands, with its copies, and prove it.
 
@@ -87,6 +100,7 @@ def erase(
         subjects = open_subjects(load(config), gate.now)
         found = _searched(subjects, address)
         plan = subjects.plan(found)
+        approved(subjects.second, Kind.SUBJECT_ERASE, plan.digest, token_file)
         going = len(found.places) - plan.held
         if going and not yes:
             question = f"Delete {going} report(s) with their copies? {plan.held} stay on hold."

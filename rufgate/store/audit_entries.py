@@ -28,6 +28,7 @@ _MAX: Final = 2**63
 _VERSION: Final = re.compile(r"[0-9][0-9A-Za-z.+!_-]{0,63}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{16}")
 _MONTH: Final = re.compile(r"[0-9]{4}-[01][0-9]")
+_TOKEN: Final = re.compile(r"[a-z2-7]{10}")
 _MAC: Final = re.compile(r"[0-9a-f]{64}")
 _SETTING: Final = re.compile(r"[a-z_]+(\.[0-9]{1,4})?(\.[a-z_]+)?")  # analysts.0.tier
 _MAX_SETTINGS: Final = 200
@@ -61,6 +62,14 @@ class Action(StrEnum):
     GATE_STARTED = "gate_started"
     GATE_STOPPED = "gate_stopped"
     RETENTION_APPLIED = "retention_applied"
+    TOKEN_CREATED = "token_created"  # noqa: S105 - an action
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - an action
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - an action
+    TOKENS_LISTED = "tokens_listed"
+    APPROVAL_ASKED = "approval_asked"
+    APPROVAL_GRANTED = "approval_granted"
+    APPROVAL_USED = "approval_used"
+    APPROVALS_LISTED = "approvals_listed"
     PURGE_BEGUN = "purge_begun"
     PURGE_SETTLED = "purge_settled"
     PURGES_SEARCHED = "purges_searched"
@@ -210,6 +219,19 @@ def _record(value: object) -> bool:
     return value in {"ropa", "dpia", "notice", "breach"}
 
 
+def _token(value: object) -> bool:
+    """The id of a token, never one."""
+    return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
+
+
+def _role(value: object) -> bool:
+    return value in {"analyst", "privacy-officer", "postmaster"}
+
+
+def _approval_kind(value: object) -> bool:
+    return value in {"subject_find", "subject_erase", "keys_destroy"}
+
+
 def _id(value: object) -> bool:
     return isinstance(value, UUID)
 
@@ -226,6 +248,10 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "report": _id,
     "run": _id,
     "hold": _id,
+    "token": _token,
+    "role": _role,
+    "approval": _id,
+    "approval_kind": _approval_kind,
     "kind": _hold_kind,
     "epoch": _count,
     "first": _count,
