@@ -160,7 +160,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         ),
         ('[forward]\ndkim_key = "k"\n', "forward.dkim_key"),
         ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
-        ("[govern]\nsecond_approval = true\n", "govern.second_approval"),
         ('[[outputs]]\nkind = "syslog"\nurl = "udp://x"\n', "outputs[0].kind"),
         ('[store]\ntombstones = "postgresql+psycopg://h/t"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
