@@ -259,6 +259,7 @@ def _demo_settings(folder: Path) -> Settings:
         "workers": {"processes": 1},
         "authenticity": {"check": False},  # its reporter is made up, and it runs without a network
         "canary": {"every_minutes": 0},
+        "web": {"listen": "off"},
         "store": {"url": "sqlite:///var/rufgate.db"},
         "keys": {"directory": "var/keys"},
     }

@@ -39,10 +39,12 @@ from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
 from rufgate.recognize.load import load_recognizer, no_recognizer
 from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
 from rufgate.review.reviewer import Reviewer
+from rufgate.review.web import who
 from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, Smtp
+from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
 from rufgate.store.canary import CanaryRuns
 from rufgate.store.gates import Gates
@@ -160,6 +162,11 @@ def reviewer(wiring: Wiring) -> Reviewer:
         wiring.rules.keyring.fingerprint_key,
         known_sources=slices.known_sources(wiring.settings),
     )
+
+
+def door(wiring: Wiring) -> who.Door:
+    """Who knows the tokens of people."""
+    return who.TokenDoor(AccessTokens(wiring.engine, wiring.audit), wiring.clock)
 
 
 def collection(wiring: Wiring, on_dropped: Callable[[], None]) -> Collection:

@@ -27,6 +27,7 @@ from rufgate.gate_keys import GateKeys
 from rufgate.gate_remarks import say_what_is_in_force
 from rufgate.gate_retention import GateRetention
 from rufgate.gate_review import GateReview
+from rufgate.gate_web import GateWeb, Told
 from rufgate.metrics import Metrics
 from rufgate.parts import CannotStart, Wiring
 from rufgate.receive.intake import Intake
@@ -82,14 +83,27 @@ class Service:
         )
         self._flying: asyncio.Task[None] | None = None
         self._retention = GateRetention(wiring, self._audit)
+        self._is_taking = False
+        told = Told(
+            metrics=self._metrics.exposition,
+            is_taking=lambda: self._is_taking,
+            wake=self._delivery.wake,
+        )
+        self._web = GateWeb(wiring, told)
 
     @property
     def port(self) -> int:
         """The port reports are taken on."""
         return self._gate.port
 
+    @property
+    def web_port(self) -> int | None:
+        """The port pages are served on; None where there are none."""
+        return self._web.port
+
     async def start(self) -> None:
         """Workers first, so that the first report finds them warm; the listener last."""
+        await self._web.start()  # first: a port that is taken is said before models are loaded
         await asyncio.to_thread(self._repair)
         await asyncio.to_thread(parts.forget_again, self._wiring)
         await asyncio.to_thread(say_what_is_in_force, self._wiring)
@@ -114,6 +128,7 @@ class Service:
         await self._listen()
         self._tasks.append(asyncio.create_task(self._audit.run(self._stopping)))
         self._log.info("listening", host=self._gate.host, port=self.port)
+        self._is_taking = True
         self._wiring.manager.tell("READY=1")
         self._flying = asyncio.create_task(self._canary.run(self._stopping))
 
@@ -137,10 +152,12 @@ class Service:
         """Close the listener, finish what is under way, then end the other parts."""
         self._log.info("stopping")
         self._wiring.manager.tell("STOPPING=1")
+        self._is_taking = False
         await self._ground_canary()
         await self._gate.stop(_GRACE_S)
         self._stopping.set()
         await asyncio.gather(*self._tasks)
+        await self._web.stop()
         await self._canary.sweep()
         await self._pool.stop()
         await asyncio.to_thread(self._gates.leave)

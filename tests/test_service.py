@@ -48,6 +48,7 @@ def clock():
 @pytest.fixture
 async def service(tmp_path, clock):
     values = {
+        "web": {"listen": "off"},
         "smtp": {
             "listen": "127.0.0.1:0",
             "recipients": [reports.RECIPIENT],

@@ -44,6 +44,7 @@ def now() -> datetime:
 
 def configured(folder, **sections: dict[str, Any]) -> Settings:
     values = {
+        "web": {"listen": "off"},
         "smtp": {
             "listen": "127.0.0.1:0", "recipients": [reports.RECIPIENT], "hostname": "x.example",
         },

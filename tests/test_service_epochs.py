@@ -33,6 +33,7 @@ class Clock:
 async def gate(tmp_path, monkeypatch):
     monkeypatch.setattr(gate_keys, "_LOOK_EVERY_S", 0.05)
     values = {
+        "web": {"listen": "off"},
         "smtp": {
             "listen": "127.0.0.1:0",
             "recipients": [reports.RECIPIENT],

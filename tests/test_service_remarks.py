@@ -30,6 +30,7 @@ from tests.test_service import send
 
 def wired(tmp_path, clock) -> Wiring:
     values = {
+        "web": {"listen": "off"},
         "smtp": {
             "listen": "127.0.0.1:0", "recipients": [reports.RECIPIENT], "hostname": "x.example",
         },

@@ -51,6 +51,7 @@ def sink():
 @pytest.fixture
 async def service(tmp_path, sink):
     values = {
+        "web": {"listen": "off"},
         "smtp": {"listen": "127.0.0.1:0", "recipients": [reports.RECIPIENT]},
         "workers": {"processes": 1},
         "limits": LIMITS,

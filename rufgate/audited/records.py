@@ -8,30 +8,18 @@ FAILS: ``KeyProblem`` without the log's key; ``StoreUnavailable``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import Any, Final
 
 from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.records.breach import breach
-from rufgate.govern.records.dpia import dpia
-from rufgate.govern.records.facts import Facts
-from rufgate.govern.records.figures import Figures, read_figures
-from rufgate.govern.records.notice import notice
-from rufgate.govern.records.ropa import ropa
-from rufgate.settings import slices
-from rufgate.settings.schema import Settings, Smtp
+from rufgate.settings.recorded import Record, facts_of, record_of
+from rufgate.settings.schema import Settings
 from rufgate.store.audit_entries import Action
-
-_PAGE: Final = "leak-benchmark.md"
-
-Record = dict[str, Any]
 
 
 def make_record(kind: str, settings: Settings, clock: Clock, version: str) -> Record:
     """``ropa``, ``dpia`` or ``notice``."""
-    record = _RECORDS[kind](facts_of(settings, version))
+    record = record_of(kind, settings, version)
     _entered(settings, clock, kind)
     return record
 
@@ -44,69 +32,6 @@ def make_breach(settings: Settings, clock: Clock, version: str, first: date, las
     return record
 
 
-def facts_of(settings: Settings, version: str) -> Facts:
-    """What the records say of this installation."""
-    return Facts(
-        controller=settings.govern.controller,
-        contact=settings.govern.contact,
-        gate=slices.hostname(settings),
-        domains=tuple(entry.name for entry in settings.domains),
-        policy=slices.policy(settings),
-        audiences=slices.audiences(settings),
-        rules=slices.retention_rules(settings),
-        engine=version,
-        measures=tuple(_measures(settings)),
-        collection_ends=tuple(
-            (entry.name, entry.collect_until.isoformat())
-            for entry in settings.domains
-            if entry.collect_until is not None
-        ),
-    )
-
-
-def published_figures() -> Figures:
-    """Of the page that comes with the program: in a wheel inside the package, else beside it."""
-    package = Path(__file__).parents[1]
-    for page in (package / _PAGE, package.parent / "docs" / _PAGE):
-        if page.is_file():
-            return read_figures(page.read_text(encoding="utf-8"))
-    return Figures()
-
-
-def _measures(settings: Settings) -> list[tuple[str, str]]:
-    """What protects the data, as it is set."""
-    smtp, forward, govern = settings.smtp, settings.forward, settings.govern
-    return [
-        ("TLS for reports that come in", _tls_in(smtp)),
-        ("TLS for copies that go out", forward.tls),
-        ("what the store keeps of a report", settings.policy.store_tier.value),
-        ("source addresses", settings.policy.source_ip),
-        ("domains", settings.policy.domains),
-        ("text in languages that no detector reads", settings.policy.uncovered_text),
-        ("attachments looked at for malware", "yes" if settings.malware.clamd else "no"),
-        ("self-test of the gate, minutes", str(settings.canary.every_minutes)),
-        ("new keys for pseudonyms, days", str(settings.keys.epoch_days)),
-        ("hour of deletion, UTC", "every hour" if govern.quiet_hour is None
-         else str(govern.quiet_hour)),
-        ("second person's approval", "yes" if govern.second_approval else "no"),
-        (("deleted data are overwritten, keys are files of their own (0600), the audit log is "
-         "chained, workers are confined"), "always"),
-    ]  # fmt: skip
-
-
-def _tls_in(smtp: Smtp) -> str:
-    if smtp.tls_certificate is None:
-        return "not offered"
-    return "required" if smtp.require_tls else "offered"
-
-
 def _entered(settings: Settings, clock: Clock, kind: str) -> None:
     engine = open_rows(settings, clock)
     looked(audit_of(settings, engine, clock), Action.RECORD_MADE, record=kind)
-
-
-_RECORDS: Final[dict[str, Callable[[Facts], Record]]] = {
-    "ropa": ropa,
-    "dpia": lambda facts: dpia(facts, published_figures()),
-    "notice": notice,
-}

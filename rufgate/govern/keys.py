@@ -68,6 +68,14 @@ def load_audit_key(folder: Path) -> bytes:
     return _read(folder / "audit")
 
 
+def load_web_key(folder: Path) -> bytes:
+    """The key that signs sessions of browsers."""
+    problem = exposure(folder, trusted_owners(folder), is_folder=True)
+    if problem is not None:
+        raise KeyProblem(f"the folder of keys {folder} {problem}; `rufgate init` makes keys")
+    return _read(folder / "web")
+
+
 def load_epochs(folder: Path) -> dict[int, bytes]:
     """The key of every epoch that still exists, by its number."""
     problems = key_problems(folder)

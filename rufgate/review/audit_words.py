@@ -15,7 +15,13 @@ from typing import Any, Final
 from rufgate.store.audit_entries import Action
 from rufgate.store.audit_stored import StoredEntry
 
-_WHO: Final = {"service": "the gate", "operator": "an operator"}
+_WHO: Final = {
+    "service": "the gate",
+    "operator": "an operator",
+    "analyst": "an analyst",
+    "privacy-officer": "a privacy officer",
+    "postmaster": "a postmaster",
+}
 _WHAT: Final[Mapping[str, str]] = {
     Action.GATE_STARTED: "started",
     Action.GATE_STOPPED: "stopped",
@@ -29,6 +35,9 @@ _WHAT: Final[Mapping[str, str]] = {
     Action.FORWARDS_SUMMED: "sent copies to analysts",
     Action.CANARY_FOUND: "found its own test data where none may be, and stopped forwarding",
     Action.CANARY_ACKNOWLEDGED: "let forwarding go on after such a find",
+    Action.SIGNED_IN: "signed in by the web",
+    Action.RETENTION_SHOWN: "looked at the rules of retention and what was forgotten",
+    Action.COPIES_COUNTED: "counted copies by where they stand",
     Action.COPIES_LISTED: "looked at the copies that wait",
     Action.COPIES_RETRIED: "had copies sent once more",
     Action.COPIES_DROPPED: "dropped copies that waited",

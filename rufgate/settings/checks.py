@@ -24,14 +24,15 @@ from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
 from rufgate.settings.slices import retention_rules
+from rufgate.settings.values import is_loopback, split_listen
 from rufgate.store.field_classes import FieldClass
 
 
 def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     """All that is to be said about ``settings``; with ``today`` also what only the day shows."""
     checks = (
-        not_built, _addresses, _forwarding, _limits, _tls, _authenticity, _gate, _names, _uncovered,
-        _retention, _lapsing, _late_addresses, _secrets, _scanning,
+        not_built, _addresses, _forwarding, _web, _limits, _tls, _authenticity, _gate, _names,
+        _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning,
     )  # fmt: skip
     dated = dated_remarks(settings, today) if today else ()
     return [*(remark for check in checks for remark in check(settings)), *dated]
@@ -92,6 +93,17 @@ def _forwarding(settings: Settings) -> Iterator[Remark]:
         yield Remark(("forward", "password_file"), "a password needs a relay: set [forward] relay")
     if forward.password_file is not None and forward.tls != "required":
         yield Remark(("forward", "password_file"), 'a password needs [forward] tls = "required"')
+
+
+def _web(settings: Settings) -> Iterator[Remark]:
+    """Tokens and pages travel by plain HTTP."""
+    listen = settings.web.listen
+    if listen != "off" and not is_loopback(split_listen(listen)[0]):
+        yield warning(
+            ("web", "listen"),
+            "tokens and pages cross the network unencrypted: listen on 127.0.0.1, behind a proxy "
+            "with TLS",
+        )
 
 
 def _limits(settings: Settings) -> Iterator[Remark]:

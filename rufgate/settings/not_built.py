@@ -53,14 +53,10 @@ _TABLE: Final = (
          instead="nothing is sent to webhooks or syslog; remove the section"),
     _Row(section="alerts", key="to", promises=_given, is_error=False,
          instead="nobody is alerted; watch the log"),
-    _Row(section="web", key="listen", promises=_always, is_error=False,
-         instead="no web page is served and no port opened"),
-    _Row(section="web", key="trusted_proxies", promises=_given, is_error=False,
-         instead="no web page is served and no port opened"),
     _Row(section="web", key="proxy_header", promises=_given, is_error=False,
-         instead="no web page is served and no port opened"),
+         instead="no proxy's word on who somebody is counts; sign in with a token"),
     _Row(section="web", key="proxy_secret_file", promises=_given, is_error=False,
-         instead="no web page is served and no port opened"),
+         instead="no proxy's word on who somebody is counts; sign in with a token"),
 )  # fmt: skip
 
 

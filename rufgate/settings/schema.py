@@ -211,8 +211,8 @@ class Govern(_Section):
 class Web(_Section):
     """``[web]``."""
 
-    listen: Listen = "127.0.0.1:8080"
-    trusted_proxies: Words = ()
+    listen: Listen | Literal["off"] = "127.0.0.1:8080"
+    trusted_proxies: Networks = ()
     proxy_header: str | None = None
     proxy_secret_file: FilePath | None = None
 

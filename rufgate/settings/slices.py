@@ -20,6 +20,7 @@ from rufgate.recognize.clamd import Clamd, ClamdAddress, ScanLimits
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
 from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Settings
+from rufgate.store.names import Network
 from rufgate.store.storms import StormRules
 
 _NOBODY = "nobody@rufgate.invalid"  # stands in copies where there is no analyst
@@ -53,6 +54,11 @@ def known_sources(settings: Settings) -> Callable[[str | None], tuple[str, ...]]
     """Which addresses and networks an owner of reports calls its own."""
     listed = {entry.name: entry.known_sources for entry in settings.domains}
     return lambda owner: listed.get(owner or "", ())
+
+
+def web_proxies(settings: Settings) -> tuple[Network, ...]:
+    """Whose word on the client and on TLS counts."""
+    return tuple(map(parse_network, settings.web.trusted_proxies))
 
 
 def audiences(settings: Settings) -> tuple[Audience, ...]:

@@ -7,6 +7,7 @@ FAILS: ``ValueError`` with what to write instead; it never quotes the value.
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
@@ -51,6 +52,14 @@ def _domain_or_all(text: str) -> str:
 def _listen(text: str) -> str:
     split_listen(text)
     return text
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what listens there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def split_listen(text: str) -> tuple[str, int]:

@@ -121,6 +121,12 @@ class AccessTokens:
         self._used(found, now.date())
         return found
 
+    def still_good(self, id_: str, now: datetime) -> TokenRow | None:
+        """The token of a session that began with it; None once it is expired or revoked."""
+        row = self._of(id_)
+        found = _row(row) if row is not None else None
+        return found if found is not None and found.is_good(now) else None
+
     def _of(self, id_: str) -> Any:  # noqa: ANN401 - a row
         with reading(self._engine) as connection:
             query = select(access_tokens).where(access_tokens.c.id == id_)

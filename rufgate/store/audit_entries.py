@@ -41,7 +41,20 @@ _FORWARD: Final = re.compile(  # analyst, tier, end
 )
 _MAX_SUMS: Final = 1000
 _FILTERS: Final = frozenset(
-    {"limit", "id", "order", "cursor", "by", "action", "month", "since", "until", "before"}
+    {
+        "limit",
+        "id",
+        "order",
+        "cursor",
+        "offset",
+        "state",
+        "by",
+        "action",
+        "month",
+        "since",
+        "until",
+        "before",
+    }
     | {field.name for field in fields(Filter)}
 )
 _RULE: Final = re.compile(r"[0-9]{1,6}:(delete|coarsen):[0-9a-f]{16}")
@@ -54,6 +67,9 @@ class Actor(StrEnum):
 
     SERVICE = "service"
     OPERATOR = "operator"  # whoever may run the command line and read the keys
+    ANALYST = "analyst"  # this and the next: by the web, with a token
+    PRIVACY_OFFICER = "privacy-officer"
+    POSTMASTER = "postmaster"
 
 
 class Action(StrEnum):
@@ -82,7 +98,10 @@ class Action(StrEnum):
     FORWARDS_SUMMED = "forwards_summed"
     CANARY_FOUND = "canary_found"
     CANARY_ACKNOWLEDGED = "canary_acknowledged"
+    SIGNED_IN = "signed_in"
+    RETENTION_SHOWN = "retention_shown"
     COPIES_LISTED = "copies_listed"
+    COPIES_COUNTED = "copies_counted"
     COPIES_RETRIED = "copies_retried"
     COPIES_DROPPED = "copies_dropped"
     REPORTS_LISTED = "reports_listed"

@@ -108,7 +108,7 @@ class Outbox:
         self._engine = engine
         self._audit = audit
         own = outbox.c.report_id.in_(own_reports())
-        self._mine = own if canary else not_(own)
+        self._mine: ColumnElement[bool] = own if canary else not_(own)
         self._may_leave = self._mine if canary else and_(self._mine, not_(is_stopped()))
 
     def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxItem]:
@@ -200,14 +200,16 @@ class Outbox:
             self._enter(connection, Action.COPIES_DROPPED, **said)
         return count, kept
 
-    def list(self, limit: int = 100, *, state: CopyState | None = None) -> tuple[OutboxEntry, ...]:
+    def list(
+        self, limit: int = 100, *, state: CopyState | None = None, offset: int = 0
+    ) -> tuple[OutboxEntry, ...]:
         """The newest copies first, without their content."""
         newest = (outbox.c.created_at.desc(), outbox.c.id)
         query = select(*_ENTRY_COLUMNS).where(self._mine).order_by(*newest)
         if state is not None:
             query = query.where(outbox.c.state == state.value)
         with reading(self._engine) as connection:
-            rows = connection.execute(query.limit(limit)).mappings().all()
+            rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
         return tuple(OutboxEntry(**{**row, "state": CopyState(row["state"])}) for row in rows)
 
     def counts(self) -> dict[CopyState, int]:

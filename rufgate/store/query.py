@@ -23,9 +23,9 @@ from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 
 from rufgate.store.engine import reading
 from rufgate.store.filters import EVERYTHING, Filter, FilterProblem, Scope, visible
-from rufgate.store.reports import summaries
+from rufgate.store.reports import details, summaries
 from rufgate.store.schema import reports, reviews
-from rufgate.store.stored import StoredReport
+from rufgate.store.stored import StoredDetail, StoredReport
 
 MOST_PER_PAGE: Final = 100_000
 _NO_CURSOR: Final = "that page cannot be found: begin again without a cursor"
@@ -102,6 +102,12 @@ class Query:
         is_more = len(found) > size
         page = found[:size]
         return Page(reports=page, cursor=_make_cursor(page[-1], order, asked) if is_more else None)
+
+    def detail(self, report_id: UUID) -> StoredDetail | None:
+        """All that is kept of one report; None where it is not there or may not be seen."""
+        query = select(reports).where(reports.c.id == report_id, visible(self._scope))
+        with reading(self._engine) as connection:
+            return next(iter(details(connection, query)), None)
 
     def total(self, asked: Filter) -> tuple[int, int]:
         """How many reports, and how many messages they stand for (``seen``)."""

@@ -131,7 +131,12 @@ def test_a_port_in_use_is_69_and_says_which(run: Run) -> None:
     run("init")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        result = run("serve", RUFGATE_SMTP__LISTEN=address, RUFGATE_POLICY__STORE_TIER="metadata")
+        result = run(
+            "serve",
+            RUFGATE_SMTP__LISTEN=address,
+            RUFGATE_POLICY__STORE_TIER="metadata",
+            RUFGATE_WEB__LISTEN="off",
+        )
     assert result.returncode == 69
     assert f"port {address.rpartition(':')[2]} (Address already in use)" in result.stderr
     assert "Traceback" not in result.stderr
@@ -148,6 +153,7 @@ def test_a_certificate_that_is_none_is_78(run: Run, tmp_path: Path) -> None:
         RUFGATE_SMTP__TLS_CERTIFICATE=str(certificate),
         RUFGATE_SMTP__TLS_KEY=str(key),
         RUFGATE_SMTP__LISTEN="127.0.0.1:0",
+        RUFGATE_WEB__LISTEN="off",
         RUFGATE_POLICY__STORE_TIER="metadata",
     )
     assert result.returncode == 78

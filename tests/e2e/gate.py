@@ -108,6 +108,8 @@ class Gate:
             'listen = "127.0.0.1:0"',
             'hostname = "gate.example.org"',
             f'recipients = ["{RECIPIENT}"]',
+            "[web]",
+            'listen = "off"',
             "[authenticity]",
             "check = false",
             "[workers]",

@@ -290,10 +290,8 @@ def test_reading_text_by_rules_alone_is_a_warning(written: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        ('[web]\nlisten = "127.0.0.1:8080"\n', "web.listen"),
         ('[web]\nproxy_header = "X-User"\n', "web.proxy_header"),
         ('[web]\nproxy_secret_file = "secret"\n', "web.proxy_secret_file"),
-        ('[web]\ntrusted_proxies = ["192.0.2.1"]\n', "web.trusted_proxies"),
         ('[alerts]\nto = ["a@example.net"]\n', "alerts.to"),
     ],
 )

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from rufgate.audited.records import facts_of, published_figures
 from rufgate.cli import main
 from rufgate.govern.keys import make_keys
 from rufgate.govern.records.document import markdown
@@ -25,6 +24,7 @@ from rufgate.govern.records.notice import notice
 from rufgate.govern.records.ropa import ropa
 from rufgate.settings import slices
 from rufgate.settings.load import load
+from rufgate.settings.recorded import facts_of, published_figures
 from rufgate.store.engine import open_store, writing
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import Outbox

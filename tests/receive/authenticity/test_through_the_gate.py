@@ -48,6 +48,7 @@ async def _gate(
     folder: Path, time_limit_s: float = 20, **authenticity: Any
 ) -> AsyncIterator[Service]:
     values = {
+        "web": {"listen": "off"},
         "smtp": {
             "listen": "127.0.0.1:0",
             "recipients": [reports.RECIPIENT],

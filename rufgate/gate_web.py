@@ -1,0 +1,165 @@
+"""The running gate serves its pages and its API: one more listener in the same loop.
+
+In:  the wiring; what the service counts and whether it takes reports.
+Out: HTTP on ``[web] listen``.
+SECURITY: off the machine, tokens need TLS: a proxy in front. Connections are bounded in number and
+     in how long they may say nothing, so that they take no files from the SMTP server.
+FAILS: ``CannotStart`` where the address is not to be had.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+import uvicorn
+from sqlalchemy import text
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from rufgate import parts
+from rufgate.govern.keys import load_web_key
+from rufgate.parts import CannotStart, Wiring
+from rufgate.review.web.app import build
+from rufgate.review.web.parts import WebParts
+from rufgate.settings import slices
+from rufgate.settings.recorded import record_of
+from rufgate.settings.values import is_loopback, split_listen
+from rufgate.store.engine import StoreUnavailable, reading
+
+_MOST_CONNECTIONS: Final = 64
+_SILENT_S: Final = 10
+_GRACE_S: Final = 5
+_BACKLOG: Final = 64
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What the service tells the pages."""
+
+    metrics: Callable[[], bytes]
+    is_taking: Callable[[], bool]
+    wake: Callable[[], None]
+
+
+class GateWeb:
+    """The web application and its server; nothing where ``listen`` is ``off``."""
+
+    def __init__(self, wiring: Wiring, told: Told) -> None:
+        self._wiring = wiring
+        self._told = told
+        self._server: _Server | None = None
+        self._task: asyncio.Task[None] | None = None
+        self.port: int | None = None
+
+    async def start(self) -> None:
+        """Listen, if it is wanted."""
+        listen = self._wiring.settings.web.listen
+        if listen == "off":
+            return
+        host, port = split_listen(listen)
+        listener = _bound(host, port)
+        self.port = listener.getsockname()[1]
+        config = uvicorn.Config(
+            build(_web_parts(self._wiring, self._told, is_local=is_loopback(host))),
+            http=_Protocol, ws="none", lifespan="off", log_config=None, log_level="critical",
+            access_log=False, server_header=False, proxy_headers=False,
+            timeout_keep_alive=_SILENT_S, timeout_graceful_shutdown=_GRACE_S,
+        )  # fmt: skip
+        self._server = _Server(config)
+        self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
+        self._wiring.log.info("serving_pages", host=host, port=self.port)
+
+    async def stop(self) -> None:
+        """Finish what is under way, a few seconds at most."""
+        if self._server is not None and self._task is not None:
+            self._server.should_exit = True
+            await self._task
+
+
+class _Server(uvicorn.Server):
+    """The gate has its own handlers of signals."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """None are taken over."""
+        yield
+
+
+class _Protocol(H11Protocol):
+    """Bounded in number, and each must say something soon."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """One more, unless there are enough."""
+        super().connection_made(transport)
+        if len(self.connections) > _MOST_CONNECTIONS:
+            transport.abort()
+            return
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+
+def _web_parts(wiring: Wiring, told: Told, *, is_local: bool) -> WebParts:
+    settings = wiring.settings
+    version = str(wiring.rules.engine)
+
+    def is_ready() -> bool:
+        return told.is_taking() and _can_read(wiring)
+
+    return WebParts(
+        engine=wiring.engine,
+        audit=wiring.audit,
+        clock=wiring.clock,
+        log=wiring.log,
+        door=parts.door(wiring),
+        key=load_web_key(settings.keys.directory),
+        reviewer=parts.reviewer(wiring),
+        rules=slices.retention_rules(settings),
+        record=lambda kind: record_of(kind, settings, version),
+        metrics=told.metrics,
+        is_ready=is_ready,
+        wake=told.wake,
+        version=version,
+        proxies=slices.web_proxies(settings),
+        is_local=is_local,
+    )
+
+
+def _can_read(wiring: Wiring) -> bool:
+    try:
+        with reading(wiring.engine) as connection:
+            connection.execute(text("SELECT 1"))
+    except StoreUnavailable:
+        return False
+    return True
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError:
+        raise _no_listener(host, port, "unknown host") from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_BACKLOG)
+        listener.setblocking(False)
+    except OSError as error:
+        listener.close()
+        why = os.strerror(error.errno) if error.errno else "unknown host"
+        raise _no_listener(host, port, why) from None
+    return listener
+
+
+def _no_listener(host: str, port: int, why: str) -> CannotStart:
+    return CannotStart(
+        f'cannot serve pages on {host} port {port} ({why}): change [web] listen, or set it to "off"'
+    )

@@ -1,0 +1,44 @@
+"""What the web application is made from.
+
+In:  parts of the running gate, made by ``gate_web.py``.
+Out: ``WebParts``, one value that every route is given.
+FAILS: never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, final
+
+from sqlalchemy import Engine
+from structlog.typing import FilteringBoundLogger
+
+from rufgate.govern.rules import RetentionRule
+from rufgate.review.reviewer import Reviewer
+from rufgate.review.web.who import Door
+from rufgate.store.audit import Audit
+from rufgate.store.names import Network
+
+
+@final
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WebParts:
+    """Everything a route may use."""
+
+    engine: Engine
+    audit: Audit
+    clock: Callable[[], datetime]
+    log: FilteringBoundLogger
+    door: Door
+    key: bytes  # signs sessions
+    reviewer: Reviewer
+    rules: tuple[RetentionRule, ...]
+    record: Callable[[str], dict[str, Any]]
+    metrics: Callable[[], bytes]
+    is_ready: Callable[[], bool]
+    wake: Callable[[], None]  # copies are due
+    version: str
+    proxies: tuple[Network, ...] = ()  # whose word on TLS and the client counts
+    is_local: bool = True  # listens on loopback alone

@@ -1,0 +1,65 @@
+"""Signing in with a token, and out.
+
+In:  a form with a token.
+Out: a session's cookie: HttpOnly, SameSite=Strict, Secure behind TLS.
+SECURITY: the token is neither kept nor logged, and stands in no address. Attempts are bounded.
+FAILS: ``Refusal``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from rufgate.review.web.deps import (
+    COOKIE,
+    SECURE_COOKIE,
+    identify,
+    is_secure,
+    own_form,
+    shared,
+)
+from rufgate.review.web.reader import Reader
+from rufgate.review.web.sessions import LIFETIME
+from rufgate.review.web.views import page
+
+router: Final = APIRouter(include_in_schema=False)
+
+
+@router.get("/sign-in")
+def ask(request: Request) -> Response:
+    """The form."""
+    return page(request, "sign_in.html", problem=None)
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, token: Annotated[str, Form()] = "") -> Response:
+    """Begin a session."""
+    principal = identify(request, token.strip())
+    if principal is None:
+        problem = "That token is not valid: it is mistyped, expired or revoked."
+        return page(request, "sign_in.html", status=401, problem=problem)
+    common, secure = shared(request), is_secure(request)
+    Reader(common.parts, principal).signed_in()
+    response = RedirectResponse("/", status_code=303)
+    response.set_cookie(
+        SECURE_COOKIE if secure else COOKIE,
+        common.sessions.begin(principal.token),
+        max_age=int(LIFETIME.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=secure,
+    )
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, form: Annotated[str, Form()] = "") -> Response:
+    """End it, here and in the browser."""
+    shared(request).sessions.end(own_form(request, form))
+    response = RedirectResponse("/sign-in", status_code=303)
+    response.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    response.delete_cookie(SECURE_COOKIE, httponly=True, samesite="strict", secure=True)
+    return response
