@@ -24,6 +24,7 @@ from uuid import UUID, uuid4
 from structlog import get_logger
 
 from rufgate import demo
+from rufgate.audited import public_stats
 from rufgate.audited import reports as audited
 from rufgate.audited.log import audit_of
 from rufgate.closed_process import close_process
@@ -106,6 +107,13 @@ def rules_of(settings: Settings) -> Rules:
 def open_reports(settings: Settings) -> audited.AuditedReports:
     """The recorded reports; each look is entered into the audit log."""
     return audited.open_reports(settings, now)
+
+
+def open_statistics(
+    settings: Settings,
+) -> tuple[public_stats.AuditedStatistics, audited.AuditedReports]:
+    """The statistics to share, and the reports that they are made of."""
+    return public_stats.open_statistics(settings, now)
 
 
 def open_outbox(settings: Settings) -> audited.AuditedCopies:

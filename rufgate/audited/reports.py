@@ -15,6 +15,8 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
+from sqlalchemy import Engine
+
 from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.keys import load_keyring
 from rufgate.review.reviewer import VERSION, Reviewer
@@ -143,7 +145,11 @@ class AuditedCopies:
 
 def open_reports(settings: Settings, clock: Clock) -> AuditedReports:
     """The recorded reports."""
-    engine = open_rows(settings, clock)
+    return reports_in(open_rows(settings, clock), settings, clock)
+
+
+def reports_in(engine: Engine, settings: Settings, clock: Clock) -> AuditedReports:
+    """Those of an open store."""
     keyring = load_keyring(settings.keys.directory)
     reviewer = Reviewer(
         Reviews(engine), keyring.fingerprint_key, known_sources=slices.known_sources(settings)

@@ -19,6 +19,7 @@ from rufgate import app as gate
 from rufgate.audited.reports import AuditedReports
 from rufgate.cli.exits import BAD_INPUT, UNAVAILABLE, USAGE, complain, end, exit_codes
 from rufgate.cli.options import Config, Json, Limit
+from rufgate.cli.public_stats import K, Public, print_public
 from rufgate.cli.report_filters import understood, with_filters
 from rufgate.cli.tables import print_rows
 from rufgate.review.exports import Format, printable, written
@@ -108,7 +109,7 @@ def show(
 
 @app.command("stats")
 @with_filters
-def stats(
+def stats(  # noqa: PLR0913, PLR0917 - an option each
     wanted: Filter,
     config: Config = None,
     as_json: Json = False,
@@ -116,19 +117,30 @@ def stats(
         str | None,
         typer.Option("--by", metavar="NAME", help=f"Told apart by: {', '.join(sorted(GROUPS))}."),
     ] = None,
-    limit: Limit = 20,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=1, max=100_000, help="At most so many sources (20)."),
+    ] = None,
+    public: Public = False,
+    k: K = None,
 ) -> None:
     """Messages a day, and the busiest sources. A message is counted as often as it came.
 
+    With --public: figures fit to share, by calendar month, of k reports and k recipients or more.
+
     Example: rufgate reports stats --domain example.org --by guess
     """
+    if public or k is not None:
+        asked = [*wanted.names, *(["by"] if group else []), *(["limit"] if limit else [])]
+        print_public(config, as_json, k=k, asked=asked if public else None, read=_read)
+        return
     if group is not None and group not in GROUPS:
         end(USAGE, f"--by takes one of {', '.join(sorted(GROUPS))}")
     with exit_codes():
         reports = gate.open_reports(load(config))
         _read(reports)
         count, seen, days = reports.count(wanted, group)
-        sources = [found.as_json() for found in reports.sources(wanted, limit)]
+        sources = [found.as_json() for found in reports.sources(wanted, limit or 20)]
     if as_json:
         told = {"reports": count, "seen": seen, "days": days, "sources": sources}
         typer.echo(json.dumps(told, indent=2))

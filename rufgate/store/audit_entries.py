@@ -107,6 +107,7 @@ class Action(StrEnum):
     REPORTS_LISTED = "reports_listed"
     REPORT_SHOWN = "report_shown"
     REPORTS_COUNTED = "reports_counted"
+    STATISTICS_PUBLISHED = "statistics_published"
     REPORTS_EXPORTED = "reports_exported"
     CAMPAIGNS_LISTED = "campaigns_listed"
     SOURCES_LISTED = "sources_listed"

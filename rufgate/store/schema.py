@@ -27,6 +27,7 @@ from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
 from rufgate.store.policy_tables import policies
+from rufgate.store.published_tables import published_months
 from rufgate.store.review_tables import reviews
 from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
 from rufgate.store.tombstone_tables import tombstone_marks
@@ -35,7 +36,8 @@ __all__ = [
     "access_tokens", "approvals", "attachments", "audit_entries", "audit_segments",
     "auth_properties", "auth_results",
     "canary_reports", "canary_runs", "dropped_hours", "epochs", "intake_hours", "intake_senders",
-    "legal_holds", "metadata", "noted_settings", "outbox", "policies", "redaction_counts",
+    "legal_holds", "metadata", "noted_settings", "outbox", "policies", "published_months",
+    "redaction_counts",
     "report_domains", "report_headers", "report_tokens", "reports", "reviews", "storms",
     "tombstone_marks",
 ]  # fmt: skip
