@@ -16,9 +16,9 @@ from typing import Any, Final, final
 ORDER: Final = ("spoof", "unclear", "forwarded", "third_party", "own_system", None)
 WIDTH: Final = 720
 HEIGHT: Final = 220
-_LEFT: Final = 44
-_BOTTOM: Final = 24
-_TOP: Final = 8
+_LEFT: Final = 64
+_BOTTOM: Final = 30
+_TOP: Final = 14
 _MOST_DAYS: Final = 62  # more are drawn by weeks
 _TICKS: Final = 4
 

@@ -108,6 +108,14 @@ def _number(count: int) -> str:
     return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
+def _short(count: int) -> str:
+    """For the scale of a drawing."""
+    for size, sign in ((1_000_000, "M"), (1000, "k")):
+        if count >= size:
+            return f"{count / size:g}{sign}"
+    return str(count)
+
+
 _ENVIRONMENT: Final = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
     autoescape=True,
@@ -116,5 +124,11 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters |= {"moment": _moment, "size": _size, "words": _words, "number": _number}
+_ENVIRONMENT.filters |= {
+    "moment": _moment,
+    "size": _size,
+    "words": _words,
+    "number": _number,
+    "short": _short,
+}
 _ENVIRONMENT.globals |= {"link": link, "guesses": GUESSES}

@@ -46,6 +46,7 @@ class Site:
     parts: WebParts
     known: dict[str, tuple[str, str]] = field(default_factory=dict)  # id and text, by name
     base: str = ""
+    clients: dict[str, httpx.Client] = field(default_factory=dict)
     ids: dict[str, list[UUID]] = field(default_factory=dict)  # of reports, by owner
 
     def add(self, name: str, role: Role, *domains: str) -> None:
@@ -60,7 +61,7 @@ class Site:
         return newest(self.engine, 1000, Asked())
 
     def client(self, **how: Any) -> httpx.Client:
-        return httpx.Client(base_url=self.base, timeout=30, trust_env=False, **how)
+        return httpx.Client(base_url=self.base, timeout=30, trust_env=False, verify=False, **how)
 
     @contextmanager
     def signed_in(self, name: str) -> Iterator[httpx.Client]:
@@ -136,6 +137,8 @@ def served(site: Site) -> Iterator[Site]:
     try:
         yield site
     finally:
+        for client in site.clients.values():
+            client.close()
         server.should_exit = True
         thread.join(20)
         site.engine.dispose()

@@ -1,0 +1,139 @@
+"""The pages in a browser: nothing blocked, nothing complained of, nothing asked for elsewhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.review.web.site import A, fill, make_site, served
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+playwright = pytest.importorskip(
+    "playwright.sync_api", reason="playwright is not installed: `pip install -e .[dev]` brings it"
+)
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe-core is not installed: see [dev]"
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no chromium: `apt-get install chromium` brings it"
+)
+PAGES = {
+    "": ["/sign-in", "/nothing"],
+    "analyst": ["/", "/?days=365", "/reports?guess=spoof", "/reports", "/reports/{id}",
+                "/campaigns", "/sources", "/deliveries"],
+    "privacy-officer": ["/", "/retention", "/audit", "/records"],
+    "postmaster": ["/", "/deliveries?state=pending"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    site = make_site(tmp_path_factory.mktemp("web"))
+    fill(site)
+    with served(site):
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with playwright.sync_playwright() as run:
+        browser = run.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def test_pages_are_clean(site, browser):
+    assert faults(site, browser, "light", 1280) == []
+    assert faults(site, browser, "dark", 390) == []
+    assert violations(site, browser, "light", 390) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_are_clean_in_each_look(site, browser, scheme, width):
+    assert faults(site, browser, scheme, width) == []
+    assert violations(site, browser, scheme, width) == []
+
+
+def faults(site: Any, browser: Any, *look: Any) -> list[str]:
+    """What a browser complains of, with the policy of content in force."""
+    found: list[str] = []
+    for page, path in walk(site, browser, *look):
+        page.on("console", lambda one, path=path: found.append(f"{path}: {one.text}"))
+        page.on("pageerror", lambda one, path=path: found.append(f"{path}: {one}"))
+        page.on("request", lambda one, path=path: elsewhere(site, one.url, path, found))
+        answer = page.goto(path)
+        expected = 404 if path == "/nothing" else 200
+        if answer.status != expected:
+            found.append(f"{path}: status {answer.status}")
+        if page.evaluate("document.documentElement.scrollWidth") > look[1]:
+            found.append(f"{path}: wider than the window")
+    return [one for one in found if not (one.startswith("/nothing") and "404" in one)]
+
+
+def violations(site: Any, browser: Any, *look: Any) -> list[str]:
+    """Of axe-core: it is a script, so the policy is set aside for it."""
+    found: list[str] = []
+    for page, path in walk(site, browser, *look, bypass_csp=True):
+        page.goto(path)
+        told = axe.Axe().run(page).response["violations"]
+        found += [f"{path}: {one['id']}: {one['nodes'][0]['html'][:120]}" for one in told]
+    return found
+
+
+def walk(site: Any, browser: Any, scheme: str, width: int, **how: Any) -> Iterator[tuple[Any, str]]:
+    """An empty page for each path of each role."""
+    for role, paths in PAGES.items():
+        context = context_of(site, browser, role, (scheme, width), **how)
+        for path in paths:
+            page = context.new_page()
+            yield page, path.format(id=site.ids[A][0])
+            page.close()
+        context.close()
+
+
+def context_of(site: Any, browser: Any, role: str, look: tuple[str, int], **how: Any) -> Any:
+    scheme, width = look
+    context = browser.new_context(
+        base_url=site.base, color_scheme=scheme, viewport={"width": width, "height": 800}, **how
+    )
+    if role:
+        context.add_cookies([{"name": "rufgate", "value": cookie_of(site, role), "url": site.base}])
+    return context
+
+
+def cookie_of(site: Any, role: str) -> str:
+    if role not in site.clients:
+        site.clients[role] = site.client()
+        site.clients[role].post("/sign-in", data={"token": site.known[role][1]})
+    return site.clients[role].cookies["rufgate"]
+
+
+def elsewhere(site: Any, url: str, path: str, found: list[str]) -> None:
+    if not url.startswith(site.base):
+        found.append(f"{path}: request to {url}")
+
+
+def test_signing_in_works_with_the_keyboard_alone_and_without_scripts(site, browser):
+    context = browser.new_context(base_url=site.base, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/reports")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type(site.known["analyst"][1])
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/")
+    assert page.get_by_role("heading", name="Overview").is_visible()
+    page.get_by_role("link", name="Reports", exact=True).click()
+    page.locator("summary").click()
+    page.get_by_label("Domain", exact=True).fill(A)
+    page.get_by_role("button", name="Show").click()
+    assert "3 reports" in page.locator("caption").inner_text()
+    page.get_by_role("button", name="Sign out").click()
+    assert page.url.endswith("/sign-in")
+    context.close()
