@@ -6,7 +6,7 @@ SECURITY: the digest covers rules and row keys, never a value; keys are random.
 FAILS: ``StoreUnavailable``.
 
 A row stands under each class that takes something of it. Classes come in their order, ``facts``
-last: with a report's own row everything that still belongs to it goes.
+last: with a report's own row goes all that still belongs to it.
 
 A legal hold keeps reports from deletion. Their direct identifiers (``time``, ``address``) are
 coarsened all the same, also where a rule says delete, unless the hold stops that, too.
@@ -45,7 +45,7 @@ from rufgate.govern.rules import Action, RetentionRule, assigned, older_than, wi
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import belongs_to_held, is_any_in_force, is_held
-from rufgate.store.schema import canary_runs, metadata, reports
+from rufgate.store.schema import canary_reports, canary_runs, metadata, reports
 
 ORDER: Final = (*(c for c in FieldClass if c is not FieldClass.FACTS), FieldClass.FACTS)
 
@@ -229,7 +229,7 @@ def shares(field_class: FieldClass, action: Action, at: datetime) -> Iterator[Sh
 def works(field_class: FieldClass, action: Action, at: datetime | None = None) -> list[Work]:
     """The tables of reports in which something is of ``field_class``."""
     found = []
-    for table in _tables(of_reports=True):
+    for table in _tables_of_reports(field_class):
         columns = tuple(c for c in table.c if c.nullable and c.info["field_class"] is field_class)
         if table.info["row_class"] is field_class or field_class is FieldClass.FACTS:
             # With a report's facts all goes that belongs to it.
@@ -249,6 +249,15 @@ def is_of_reports(table: Table) -> bool:
 
 def _whole(table: Table) -> Work:
     return Work(table=table, columns=(), whole_rows=True, action="delete")
+
+
+def _tables_of_reports(field_class: FieldClass) -> list[Table]:
+    # Where reports go whole, what belongs to one goes first: else the database takes it along
+    # unseen, neither counted nor searched for. Last, what says that a report is the gate's own.
+    tables = _tables(of_reports=True)
+    if field_class is FieldClass.FACTS:
+        return [*(t for t in reversed(tables) if t is not canary_reports), canary_reports]
+    return tables
 
 
 def _tables(*, of_reports: bool) -> list[Table]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from rufgate.govern.plan import make_plan, plan_for_reports
+from rufgate.govern.plan import is_of_reports, make_plan, plan_for_reports, works
 from rufgate.govern.retention import apply_plan
 from rufgate.govern.rules import RetentionRule
 from rufgate.store import schema
@@ -50,6 +51,44 @@ def test_exactly_the_rows_of_the_plan_change(engine, days):
     apply_plan(engine, plan)
     after = contents(engine)
     assert {place for place in before if after.get(place) != before[place]} == listed
+
+
+class Watching:
+    """Sees what a purge takes, and plants nothing."""
+
+    def __init__(self):
+        self.seen = Counter()
+
+    def plant(self, plan):
+        return {}
+
+    def wants(self, field_class):
+        return True
+
+    def saw(self, field_class, row, columns):
+        self.seen[field_class, columns[0].table.name] += 1
+
+    def settle(self, counts, *, is_scrubbed):
+        """Nothing to search for."""
+
+
+def test_rows_that_go_with_a_report_are_counted_and_seen_as_the_plan_lists_them(engine):
+    chosen = [report.id for report in ReportStore(engine).list(10)[:3]]
+    plan = plan_for_reports(engine, chosen, FieldClass.FACTS, "delete", RECEIVED)
+    watching = Watching()
+    counts = apply_plan(engine, plan, watching)
+    listed = {(FieldClass.FACTS, e.work.table.name): len(e.keys) for e in plan.entries}
+    assert {"reports", "report_tokens", "report_headers"} <= {name for _, name in listed}
+    assert watching.seen == listed
+    assert counts == {FieldClass.FACTS: sum(listed.values())}
+
+
+def test_a_report_of_the_gates_own_is_never_shown_while_it_goes():
+    tables = [work.table.name for work in works(FieldClass.FACTS, "delete")]
+    assert tables[-2:] == ["reports", "canary_reports"]
+    assert set(tables) == {
+        table.name for table in schema.metadata.sorted_tables if is_of_reports(table)
+    }
 
 
 def test_the_digest_is_of_the_rows_and_not_of_the_moment(engine):
