@@ -21,8 +21,8 @@ from rufgate.deliver.heads import (
     MailCarrier,
     NotCarried,
     SyslogCarrier,
-    SyslogTarget,
 )
+from rufgate.deliver.syslog import SyslogTarget
 from rufgate.govern.signed_heads import load_signing_key, signed_line
 from rufgate.parts import Wiring
 from rufgate.settings import slices

@@ -43,10 +43,12 @@ from rufgate.review.web import who
 from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
+from rufgate.settings.outputs import output_ids
 from rufgate.settings.schema import Settings, Smtp
 from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
 from rufgate.store.canary import CanaryRuns
+from rufgate.store.events import Events
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox
 from rufgate.store.reviews import Reviews
@@ -158,10 +160,15 @@ def fairness(wiring: Wiring) -> Fairness:
 def reviewer(wiring: Wiring) -> Reviewer:
     """What reads the recorded reports."""
     return Reviewer(
-        Reviews(wiring.engine),
+        Reviews(wiring.engine, events(wiring).add_within),
         wiring.rules.keyring.fingerprint_key,
         known_sources=slices.known_sources(wiring.settings),
     )
+
+
+def events(wiring: Wiring) -> Events:
+    """What waits for other tools."""
+    return Events(wiring.engine, wiring.clock, output_ids(wiring.settings))
 
 
 def door(wiring: Wiring) -> who.Door:

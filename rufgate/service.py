@@ -24,6 +24,7 @@ from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_audit import GateAudit
 from rufgate.gate_keys import GateKeys
+from rufgate.gate_outputs import GateOutputs
 from rufgate.gate_remarks import say_what_is_in_force
 from rufgate.gate_retention import GateRetention
 from rufgate.gate_review import GateReview
@@ -36,6 +37,7 @@ from rufgate.recognize.pool import Unavailable
 from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
+from rufgate.settings.outputs import outputs
 from rufgate.settings.values import split_listen
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
 from rufgate.store.gates import Gates
@@ -77,7 +79,10 @@ class Service:
         self._gates = Gates(wiring.engine)
         self._audit = GateAudit(wiring)
         self._keys = GateKeys(wiring, self._pool)
-        self._review = GateReview(parts.reviewer(wiring), wiring.log)
+        reviewer = parts.reviewer(wiring)
+        self._review = GateReview(reviewer, wiring.log)
+        sent = self._audit.sums.sent
+        self._outputs = GateOutputs(wiring, outputs(wiring.settings), reviewer, on_sent=sent)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
@@ -121,6 +126,7 @@ class Service:
             asyncio.create_task(self._delivery.run(self._stopping)),
             asyncio.create_task(self._retention.run(self._stopping)),
             asyncio.create_task(self._review.run(self._stopping)),
+            asyncio.create_task(self._outputs.run(self._stopping)),
             asyncio.create_task(self._keys.run(self._stopping)),
             asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),

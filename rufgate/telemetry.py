@@ -42,7 +42,7 @@ ALLOWED_KEYS: Final = frozenset(
         "report", "kind", "reason", "tier", "recorded", "copies", "fields_dropped", "flags",
         "sanitize_s", "record_s", "detail", "fields",
         # delivery
-        "copy", "analyst", "attempts", "state",
+        "copy", "analyst", "attempts", "state", "output",
         # housekeeping
         "field_class", "rows", "counts", "version", "processes", "policy", "key_id", "config",
         "key", "line", "holds", "own_domain", "warnings", "pid", "confined_by", "not_confined_by",

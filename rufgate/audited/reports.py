@@ -21,9 +21,11 @@ from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.keys import load_keyring
 from rufgate.review.reviewer import VERSION, Reviewer
 from rufgate.settings import slices
+from rufgate.settings.outputs import output_ids
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action
+from rufgate.store.events import Events
 from rufgate.store.filters import Filter
 from rufgate.store.holds import Holds
 from rufgate.store.outbox import Outbox, OutboxEntry
@@ -152,7 +154,9 @@ def reports_in(engine: Engine, settings: Settings, clock: Clock) -> AuditedRepor
     """Those of an open store."""
     keyring = load_keyring(settings.keys.directory)
     reviewer = Reviewer(
-        Reviews(engine), keyring.fingerprint_key, known_sources=slices.known_sources(settings)
+        Reviews(engine, Events(engine, clock, output_ids(settings)).add_within),
+        keyring.fingerprint_key,
+        known_sources=slices.known_sources(settings),
     )
     audit = audit_of(settings, engine, clock)
     held = partial(Holds(engine).among, now=clock())

@@ -12,22 +12,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
 from rufgate.deliver.courier import Courier, Deferred, Delivered, OutboundCopy, Refused
-from rufgate.deliver.routes import Route
+from rufgate.deliver.syslog import Header, SyslogTarget, message_of, send_syslog
 
-_TIMEOUT_S: Final = 10.0
 _PRIORITY: Final = 13 * 8 + 5  # RFC 5424 section 6.2.1: log audit, notice
 _MODE: Final = 0o640
-_SYSLOG_PORT: Final = 514
 
 
 class NotCarried(Exception):  # noqa: N818 - names an outcome
@@ -45,28 +41,6 @@ class Carrier(Protocol):
     async def carry(self, line: str, sequence: int, at: datetime) -> None:
         """Take ``line``; ``NotCarried`` where that does not work now."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class SyslogTarget:
-    """``unix:/dev/log``, ``udp:host:port`` or ``tcp:host:port``."""
-
-    transport: str
-    path: str = ""
-    route: Route | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """``ValueError`` for anything else."""
-        transport, colon, rest = text.partition(":")
-        if not colon or not rest or transport not in {"unix", "udp", "tcp"}:
-            raise ValueError("write unix:/dev/log, udp:192.0.2.7:514 or tcp:log.example.org:601")
-        if transport == "unix":
-            if not rest.startswith("/"):
-                raise ValueError("write the whole path of the socket: unix:/dev/log")
-            return cls(transport, path=rest)
-        has_port = rest.rpartition(":")[2].isdecimal()
-        return cls(transport, route=Route.parse(rest if has_port else f"{rest}:{_SYSLOG_PORT}"))
 
 
 class FileCarrier:
@@ -107,38 +81,11 @@ class SyslogCarrier:
     async def carry(self, line: str, sequence: int, at: datetime) -> None:
         """Sent; only TCP knows that somebody listened."""
         del sequence
-        time = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        said = f"<{_PRIORITY}>1 {time} {self._hostname} rufgate {os.getpid()} audit_head - {line}"
+        head = Header(priority=_PRIORITY, hostname=self._hostname, kind="audit_head")
         try:
-            await asyncio.to_thread(self._send, said.encode())
+            await asyncio.to_thread(send_syslog, self._target, message_of(head, at, line))
         except OSError as error:
             raise NotCarried(type(error).__name__) from None
-
-    def _send(self, message: bytes) -> None:
-        target = self._target
-        if target.route is None:
-            _send_locally(target.path, message)
-        elif target.transport == "tcp":
-            where = target.route.host, target.route.port
-            with socket.create_connection(where, timeout=_TIMEOUT_S) as connection:
-                connection.sendall(b"%d %s" % (len(message), message))  # RFC 6587 section 3.4.1
-        else:
-            _send_datagram(target.route, message)
-
-
-def _send_locally(path: str, message: bytes) -> None:
-    """A datagram as syslog daemons take it."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as local:
-        local.settimeout(_TIMEOUT_S)
-        local.connect(path)
-        local.sendall(message)
-
-
-def _send_datagram(route: Route, message: bytes) -> None:
-    found = socket.getaddrinfo(route.host, route.port, type=socket.SOCK_DGRAM)
-    family, kind, protocol, _, where = found[0]
-    with socket.socket(family, kind, protocol) as sender:
-        sender.sendto(message, where)
 
 
 class MailCarrier:

@@ -20,6 +20,7 @@ from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.dated import dated_remarks
 from rufgate.settings.list_remarks import list_remarks
 from rufgate.settings.not_built import not_built
+from rufgate.settings.output_remarks import output_remarks
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
@@ -32,7 +33,7 @@ def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     """All that is to be said about ``settings``; with ``today`` also what only the day shows."""
     checks = (
         not_built, _addresses, _forwarding, _web, _limits, _tls, _authenticity, _gate, _names,
-        _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning,
+        _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning, output_remarks,
     )  # fmt: skip
     dated = dated_remarks(settings, today) if today else ()
     return [*(remark for check in checks for remark in check(settings)), *dated]
@@ -227,6 +228,10 @@ def _secrets(settings: Settings) -> Iterator[Remark]:
     files: list[tuple[Loc, Path | None]] = [
         (("forward", "password_file"), settings.forward.password_file),
         (("smtp", "tls_key"), settings.smtp.tls_key),
+    ]
+    files += [
+        (("outputs", index, "secret_file"), entry.secret_file)
+        for index, entry in enumerate(settings.outputs)
     ]
     owners = trusted_owners(settings.keys.directory)
     for loc, path in files:

@@ -49,8 +49,6 @@ _TABLE: Final = (
          instead='copies are not encrypted; set it to "none" and keep [forward] tls = "required"'),
     _Row(section="analysts", key="key_file", promises=_given,
          instead="copies are not encrypted; remove the key"),
-    _Row(section="outputs", key="kind", promises=_always,
-         instead="nothing is sent to webhooks or syslog; remove the section"),
     _Row(section="alerts", key="to", promises=_given, is_error=False,
          instead="nobody is alerted; watch the log"),
     _Row(section="web", key="proxy_header", promises=_given, is_error=False,

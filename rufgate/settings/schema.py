@@ -221,8 +221,11 @@ class Output(_Section):
     """``[[outputs]]``."""
 
     kind: Literal["webhook", "syslog"]
-    url: str
+    url: str  # of a webhook; or unix:, udp:, tcp: as [govern] audit_heads_syslog
     tier: Tier = Tier.METADATA
+    format: Literal["ecs", "cef"] = "ecs"
+    secret_file: FilePath | None = None
+    ca_file: FilePath | None = None
 
 
 class Alerts(_Section):

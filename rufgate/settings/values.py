@@ -14,7 +14,7 @@ from typing import Annotated
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from rufgate.deliver.heads import SyslogTarget
+from rufgate.deliver.syslog import SyslogTarget
 from rufgate.receive.authenticity.resolver import parse_name_server
 from rufgate.receive.fronts import parse_network
 from rufgate.recognize.clamd import ClamdAddress

@@ -9,7 +9,7 @@ FAILS: ``StoreUnavailable``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, final
@@ -76,11 +76,19 @@ class Campaign:
         }
 
 
-class Reviews:
-    """The reviews of one store."""
+OnNew = Callable[[Connection, Sequence[UUID]], None]
 
-    def __init__(self, engine: Engine) -> None:
+
+def _nobody_is_told(_connection: Connection, _report_ids: Sequence[UUID]) -> None:
+    """There is nobody."""
+
+
+class Reviews:
+    """The reviews of one store. ``on_new`` hears of those made first, in their transaction."""
+
+    def __init__(self, engine: Engine, on_new: OnNew = _nobody_is_told) -> None:
         self._engine = engine
+        self._on_new = on_new
 
     def waiting(self, version: int, limit: int) -> tuple[StoredDetail, ...]:
         """Reports that no rules of ``version`` have read, the oldest first."""
@@ -128,8 +136,10 @@ class Reviews:
     def save(self, made: Iterable[Review], version: int) -> None:
         """Write them in one transaction; of a report that went meanwhile nothing is left."""
         rows = {review.report_id: review for review in made}
+        mine = reviews.c.report_id.in_(list(rows))
         with writing(self._engine) as connection:
-            connection.execute(delete(reviews).where(reviews.c.report_id.in_(list(rows))))
+            before = set(connection.execute(select(reviews.c.report_id).where(mine)).scalars())
+            connection.execute(delete(reviews).where(mine))
             there = set(
                 connection.execute(
                     select(reports.c.id).where(reports.c.id.in_(list(rows)))
@@ -138,6 +148,7 @@ class Reviews:
             values = [_row(review, version) for key, review in rows.items() if key in there]
             if values:
                 connection.execute(insert(reviews), values)
+            self._on_new(connection, [key for key in rows if key in there - before])
 
     def campaigns(
         self, asked: Filter, scope: Scope = EVERYTHING, *, limit: int = 50, offset: int = 0

@@ -23,6 +23,7 @@ from rufgate.store.audit_tables import audit_entries, audit_segments, noted_sett
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
 from rufgate.store.epoch_tables import epochs
+from rufgate.store.event_tables import output_events
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
@@ -36,8 +37,8 @@ __all__ = [
     "access_tokens", "approvals", "attachments", "audit_entries", "audit_segments",
     "auth_properties", "auth_results",
     "canary_reports", "canary_runs", "dropped_hours", "epochs", "intake_hours", "intake_senders",
-    "legal_holds", "metadata", "noted_settings", "outbox", "policies", "published_months",
-    "redaction_counts",
+    "legal_holds", "metadata", "noted_settings", "outbox", "output_events", "policies",
+    "published_months", "redaction_counts",
     "report_domains", "report_headers", "report_tokens", "reports", "reviews", "storms",
     "tombstone_marks",
 ]  # fmt: skip

@@ -19,8 +19,8 @@ from rufgate.deliver.heads import (
     MailCarrier,
     NotCarried,
     SyslogCarrier,
-    SyslogTarget,
 )
+from rufgate.deliver.syslog import SyslogTarget
 from tests.deliver.peers import Sink, smtp_peer
 
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)

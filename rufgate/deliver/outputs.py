@@ -1,0 +1,49 @@
+"""Receivers of events: whoever takes a finished line or body.
+
+In:  an event's id, its bytes, what it is.
+Out: ``Delivered``, ``Deferred`` or ``Refused``.
+SECURITY: see ``webhook.py`` and ``syslog.py``.
+FAILS: never by exception for what a network may do.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import Final, Protocol
+
+from rufgate.deliver.courier import Deferred, Delivered, Outcome, Refused
+from rufgate.deliver.syslog import Header, SyslogTarget, is_too_long, message_of, send_syslog
+
+_LOCAL0: Final = 16 * 8
+_WARNING: Final = 4
+_INFORMATIONAL: Final = 6
+
+
+class Receiver(Protocol):
+    """Another tool."""
+
+    async def send(self, event_id: str, body: bytes, at: datetime, *, is_alert: bool) -> Outcome:
+        """Hand it over."""
+        ...
+
+
+class SyslogReceiver:
+    """Takes messages of RFC 5424; by UDP and sockets of the machine nobody says that it did."""
+
+    def __init__(self, target: SyslogTarget, hostname: str) -> None:
+        self._target: Final = target
+        self._hostname: Final = hostname
+
+    async def send(self, event_id: str, body: bytes, at: datetime, *, is_alert: bool) -> Outcome:
+        """One message; what is too long for a datagram is refused."""
+        del event_id  # it stands in the body
+        severity = _WARNING if is_alert else _INFORMATIONAL
+        kind = "alert" if is_alert else "report"
+        head = Header(priority=_LOCAL0 + severity, hostname=self._hostname, kind=kind)
+        try:
+            message = message_of(head, at, body.decode())
+            await asyncio.to_thread(send_syslog, self._target, message)
+        except OSError as error:
+            return Refused("too_long") if is_too_long(error) else Deferred(type(error).__name__)
+        return Delivered()

@@ -1,0 +1,65 @@
+"""What is to be said of ``[[outputs]]``.
+
+In:  valid ``Settings``.
+Out: remarks: each URL is one of its kind, a webhook is signed, what travels in the clear is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rufgate.deliver.syslog import SyslogTarget
+from rufgate.deliver.webhook import WebhookUrl
+from rufgate.sanitize.sanitized import Tier
+from rufgate.settings.problems import Loc
+from rufgate.settings.remarks import Remark, warning
+from rufgate.settings.schema import Output, Settings
+from rufgate.settings.values import is_loopback
+
+
+def output_remarks(settings: Settings) -> Iterator[Remark]:
+    """All of them."""
+    seen = set[tuple[str, str]]()
+    for index, entry in enumerate(settings.outputs):
+        loc: Loc = ("outputs", index)
+        yield from _webhook(loc, entry) if entry.kind == "webhook" else _syslog(loc, entry)
+        if (entry.kind, entry.url) in seen:
+            yield Remark((*loc, "url"), "this output is listed twice")
+        seen.add((entry.kind, entry.url))
+        if entry.tier is not Tier.METADATA:
+            what = "redacted subjects" if entry.tier is Tier.HEADERS else "redacted text"
+            yield warning((*loc, "tier"), f"{what} of people's mail leave to another tool")
+
+
+def _webhook(loc: Loc, entry: Output) -> Iterator[Remark]:
+    try:
+        WebhookUrl.parse(entry.url)
+    except ValueError as problem:
+        yield Remark((*loc, "url"), str(problem))
+    if entry.secret_file is None:
+        yield Remark(
+            (*loc, "secret_file"),
+            "required for a webhook, which is signed: name a file, 0600, made by "
+            "`openssl rand -hex 32`",
+        )
+    if entry.ca_file is not None and not entry.ca_file.is_file():
+        yield Remark((*loc, "ca_file"), "there is no such file")
+    if entry.format != "ecs":
+        yield Remark((*loc, "format"), 'a webhook gets JSON: "ecs"')
+
+
+def _syslog(loc: Loc, entry: Output) -> Iterator[Remark]:
+    for key in ("secret_file", "ca_file"):
+        if getattr(entry, key) is not None:
+            yield Remark((*loc, key), "is for webhooks: syslog is neither signed nor encrypted")
+    try:
+        target = SyslogTarget.parse(entry.url)
+    except ValueError as problem:
+        yield Remark((*loc, "url"), str(problem))
+        return
+    if target.route is not None and not is_loopback(target.route.host):
+        yield warning(
+            (*loc, "url"),
+            "events travel unencrypted: send to a syslog daemon of this machine, which forwards "
+            "them by TLS",
+        )

@@ -1,0 +1,79 @@
+"""The receivers of events, as they are configured.
+
+In:  valid ``Settings``.
+Out: ``ConfiguredOutput``.
+SECURITY: secrets are read once, from files that are closed to others.
+FAILS: ``ConfigError`` where such a file is not what it should be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from rufgate.deliver.outputs import Receiver, SyslogReceiver
+from rufgate.deliver.syslog import SyslogTarget
+from rufgate.deliver.webhook import Webhook, WebhookUrl, secret_of
+from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
+from rufgate.sanitize.sanitized import Tier
+from rufgate.settings.problems import ConfigError, Problem
+from rufgate.settings.schema import Output, Settings
+from rufgate.settings.slices import hostname
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConfiguredOutput:
+    """One of them. ``id`` stays the same as long as its kind and URL do, and tells neither."""
+
+    id: str
+    tier: Tier
+    form: Literal["ecs", "cef"]
+    receiver: Receiver
+
+
+def output_ids(settings: Settings) -> tuple[str, ...]:
+    """Their ids alone: no secret is read."""
+    return tuple(_id(entry) for entry in settings.outputs)
+
+
+def outputs(settings: Settings) -> Sequence[ConfiguredOutput]:
+    """Those of the file, in its order."""
+    return [
+        ConfiguredOutput(
+            id=_id(entry),
+            tier=entry.tier,
+            form=entry.format,
+            receiver=_webhook(settings, entry, index)
+            if entry.kind == "webhook"
+            else SyslogReceiver(SyslogTarget.parse(entry.url), hostname(settings)),
+        )
+        for index, entry in enumerate(settings.outputs)
+    ]
+
+
+def _id(entry: Output) -> str:
+    digest = hashlib.sha256(f"{entry.kind} {entry.url}".encode()).hexdigest()
+    return f"{entry.kind}-{digest[:12]}"
+
+
+def _webhook(settings: Settings, entry: Output, index: int) -> Webhook:
+    path = entry.secret_file or Path()
+    try:
+        content = read_secret(path, trusted_owners(settings.keys.directory))
+        return Webhook(WebhookUrl.parse(entry.url), secret_of(content), ca_file=entry.ca_file)
+    except (SecretProblem, ValueError) as found:
+        raise _error(path, index, "secret_file", f"the file {found}") from None
+    except (ssl.SSLError, OSError):
+        why = "the file holds no certificates in PEM form"
+        raise _error(entry.ca_file or Path(), index, "ca_file", why) from None
+
+
+def _error(path: Path, index: int, key: str, message: str) -> ConfigError:
+    key = f"outputs[{index}].{key}"
+    return ConfigError(
+        (Problem(level="error", file=str(path), line=None, key=key, message=message),)
+    )

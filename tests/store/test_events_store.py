@@ -1,0 +1,138 @@
+"""Events wait in rows: one for each output, claimed by one worker, gone with the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from rufgate.govern.plan import plan_for_reports
+from rufgate.govern.retention import apply_plan, apply_retention
+from rufgate.review.reviewer import Reviewer
+from rufgate.store import events as module
+from rufgate.store.canary import CanaryRuns, RunState
+from rufgate.store.engine import open_store, reading, writing
+from rufgate.store.event_tables import output_events
+from rufgate.store.events import Events
+from rufgate.store.field_classes import FieldClass
+from rufgate.store.reports import ReportStore
+from rufgate.store.reviews import Reviews
+from tests.store.full_report import full_report, sanitized
+
+NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
+LEASE = timedelta(minutes=2)
+
+
+class Clock:
+    now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def events(engine, clock):
+    return Events(engine, clock, ("webhook-1", "syslog-1"))
+
+
+def record(engine, number=0):
+    report = full_report(fingerprint=str(number), received_at=NOW)
+    ReportStore(engine).record(replace(sanitized(), report=report, copies=()))
+    return report.id
+
+
+def waiting(engine) -> int:
+    with reading(engine) as connection:
+        return connection.execute(select(func.count()).select_from(output_events)).scalar_one()
+
+
+def test_a_report_is_told_once_to_each_output_when_it_is_first_read(engine, events, monkeypatch):
+    report = record(engine)
+    reviewer = Reviewer(Reviews(engine, events.add_within), b"k" * 32)
+    reviewer.run()
+    assert waiting(engine) == 2
+    (event,) = events.claim("webhook-1", LEASE, 9)
+    assert (event.report_id, event.alert, event.attempts) == (report, None, 1)
+    monkeypatch.setattr("rufgate.review.reviewer.VERSION", 99)  # rules that read all again
+    assert reviewer.run() == 1
+    assert waiting(engine) == 2
+
+
+def test_a_claim_is_one_workers_until_its_lease_ends(engine, events, clock):
+    with writing(engine) as connection:
+        events.add_alert_within(connection, ["webhook-1"], {"kind": "spike"})
+    (event,) = events.claim("webhook-1", LEASE, 9)
+    assert events.claim("webhook-1", LEASE, 9) == ()
+    clock.now += LEASE
+    (again,) = events.claim("webhook-1", LEASE, 9)
+    assert (again.id, again.attempts) == (event.id, 2)
+    events.defer(event, NOW)  # whose claim is over
+    assert events.claim("webhook-1", LEASE, 9) == ()
+    events.defer(again, clock.now + timedelta(minutes=5))
+    assert events.claim("webhook-1", LEASE, 9) == ()
+    clock.now += timedelta(minutes=5)
+    (last,) = events.claim("webhook-1", LEASE, 9)
+    events.settle(last)
+    assert waiting(engine) == 0
+
+
+def test_who_forgets_a_report_forgets_its_events(engine, events):
+    report = record(engine)
+    with writing(engine) as connection:
+        events.add_within(connection, [report])
+    apply_plan(engine, plan_for_reports(engine, [report], FieldClass.FACTS, "delete", NOW))
+    assert waiting(engine) == 0
+
+
+def test_what_waits_for_a_week_is_forgotten(engine, events):
+    with writing(engine) as connection:
+        events.add_alert_within(connection, ["gone-1"], {"kind": "spike"})
+    apply_retention(engine, (), NOW + timedelta(days=6))
+    assert waiting(engine) == 1
+    apply_retention(engine, (), NOW + timedelta(days=7, hours=1))
+    assert waiting(engine) == 0
+
+
+def test_reports_wait_while_the_canary_has_found_something_and_alerts_do_not(engine, events):
+    report = record(engine)
+    with writing(engine) as connection:
+        events.add_within(connection, [report])
+        events.add_alert_within(connection, ["webhook-1"], {"kind": "canary_found"})
+    runs = CanaryRuns(engine)
+    runs.finish(runs.begin(NOW), NOW, RunState.FOUND, found=("a name in the outbox",))
+    (alert,) = events.claim("webhook-1", LEASE, 9)
+    assert alert.alert == {"kind": "canary_found"}
+    runs.acknowledge(NOW, "looked at")
+    (told,) = events.claim("webhook-1", LEASE, 9)
+    assert told.report_id == report
+
+
+def test_what_waits_is_bounded_and_alerts_find_room(engine, events, monkeypatch):
+    monkeypatch.setattr(module, "MOST_WAITING", 3)
+    ids = [record(engine, number) for number in range(5)]
+    with writing(engine) as connection:
+        events.add_within(connection, ids)
+        events.add_within(connection, ids)
+        events.add_alert_within(connection, ["webhook-1"], {"kind": "spike"})
+    assert waiting(engine) == 3 + 3 + 1
+
+
+def test_outputs_that_are_no_more_are_forgotten(engine, events):
+    with writing(engine) as connection:
+        events.add_alert_within(connection, ["webhook-1", "old"], {"kind": "spike"})
+    assert events.forget_others(["webhook-1", "syslog-1"]) == 1
+    assert waiting(engine) == 1
