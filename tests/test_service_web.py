@@ -18,6 +18,7 @@ from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
 from rufgate.settings.schema import Settings
+from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store
 from tests import reports
@@ -63,6 +64,12 @@ async def test_pages_are_served_until_the_gate_stops(wiring):
                 assert (await client.get(path)).text == "ok\n"
             assert b"rufgate_reports" in (await client.get("/metrics")).content
             assert (await client.get("/reports")).status_code == 303
+            _, token = AccessTokens(given.engine, given.audit).create(
+                "one", "analyst", ["*"], given.clock()
+            )
+            headers = {"Authorization": f"Bearer {token}"}
+            answer = await client.get("/api/v1/reports", headers=headers)
+            assert answer.json() == {"reports": [], "cursor": None}
             assert "server" not in (await client.get("/sign-in")).headers
     finally:
         await service.stop()
