@@ -10,15 +10,18 @@ FAILS: ``StoreUnavailable``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import final
+from typing import Final, final
 
-from sqlalchemy import Connection, Engine, and_, select
+from sqlalchemy import Connection, Engine, and_, func, select
 
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.engine import reading
 from rufgate.store.filters import EVERYTHING, Scope
-from rufgate.store.outbox import Outbox
+from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.schema import outbox, reports
+
+_OPEN: Final = (CopyState.PENDING, CopyState.CLAIMED, CopyState.PARKED)
 
 
 @final
@@ -34,6 +37,14 @@ class Deliveries(Outbox):
         if scope != EVERYTHING:
             seen = select(reports.c.id).where(scope.condition())
             self._mine = and_(self._mine, outbox.c.report_id.in_(seen))
+
+    def open_counts(self) -> dict[CopyState, int]:
+        """How many copies stand where, of those that are not settled: few, whatever was sent."""
+        states = [state.value for state in _OPEN]
+        query = select(outbox.c.state, func.count()).where(outbox.c.state.in_(states), self._mine)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.group_by(outbox.c.state))
+            return {CopyState(state): count for state, count in rows}
 
     def _enter(self, connection: Connection, action: Action, **said: int) -> None:
         if self._audit:

@@ -15,7 +15,18 @@ from datetime import date
 from typing import Any, Final, final
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, and_, delete, func, insert, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    and_,
+    delete,
+    func,
+    insert,
+    not_,
+    or_,
+    select,
+)
 
 from rufgate.store.engine import reading, writing
 from rufgate.store.filters import EVERYTHING, Filter, Scope, visible
@@ -165,17 +176,18 @@ class Reviews:
                 func.min(reports.c.received_on).label("first"),
                 func.max(reports.c.received_on).label("last"),
             )
-            .join(reports, reports.c.id == reviews.c.report_id)
-            .where(where)
+            .select_from(reports.outerjoin(reviews, reviews.c.report_id == reports.c.id))
+            .where(where)  # an inner join would be walked by campaign, whatever is asked for
             .group_by(reviews.c.campaign_id)
+            .having(reviews.c.campaign_id.is_not(None))
             .order_by(func.max(reports.c.received_on).desc(), func.sum(reports.c.seen).desc(),
                       reviews.c.campaign_id)
             .limit(max(1, min(limit, MOST_PER_PAGE)))
             .offset(max(0, offset))
         )  # fmt: skip
         with reading(self._engine) as connection:
-            rows = connection.execute(query).mappings().all()
-            return tuple(_campaign(connection, dict(row), where) for row in rows)
+            rows = [dict(row) for row in connection.execute(query).mappings()]
+            return _campaigns(connection, rows, where)
 
 
 _COLUMNS: Final = tuple(column for column in reviews.c if column.name != "version")
@@ -199,13 +211,26 @@ def _row(review: Review, version: int) -> dict[str, Any]:
     }
 
 
-def _campaign(connection: Connection, row: dict[str, Any], where: Any) -> Campaign:  # noqa: ANN401 - a condition
-    mine = and_(where, reviews.c.campaign_id == row["id"])
+def _campaigns(
+    connection: Connection, rows: list[dict[str, Any]], where: ColumnElement[bool]
+) -> tuple[Campaign, ...]:
+    """With the newest report of each, and what most of its messages were taken for."""
     of_reports = reports.join(reviews, reviews.c.report_id == reports.c.id)
-    newest = select(reports).select_from(of_reports).where(mine)
-    newest = newest.order_by(reports.c.received_on.desc(), reports.c.id).limit(1)
-    (representative,) = details(connection, newest)
-    counted = select(reviews.c.guess).select_from(of_reports).where(mine)
-    common = counted.group_by(reviews.c.guess).order_by(func.sum(reports.c.seen).desc())
-    guess = connection.execute(common.limit(1)).scalar_one()
-    return Campaign(**row, guess=guess, representative=representative)
+    mine = and_(where, reviews.c.campaign_id.in_([row["id"] for row in rows]))
+    newest = func.row_number().over(
+        partition_by=reviews.c.campaign_id, order_by=(reports.c.received_on.desc(), reports.c.id)
+    )
+    ranked = select(reports.c.id, reviews.c.campaign_id, newest.label("place"))
+    ranked_rows = ranked.select_from(of_reports).where(mine).subquery()
+    first = select(ranked_rows.c.id, ranked_rows.c.campaign_id).where(ranked_rows.c.place == 1)
+    campaign_of = {row[0]: row[1] for row in connection.execute(first)}
+    found = details(connection, select(reports).where(reports.c.id.in_(list(campaign_of))))
+    representatives = {campaign_of[one.summary.id]: one for one in found}
+    counted = select(reviews.c.campaign_id, reviews.c.guess).select_from(of_reports).where(mine)
+    groups = (reviews.c.campaign_id, reviews.c.guess)
+    common = counted.group_by(*groups).order_by(func.sum(reports.c.seen), reviews.c.guess.desc())
+    guesses = {row[0]: row[1] for row in connection.execute(common)}  # the last one stays
+    return tuple(
+        Campaign(**row, guess=guesses[row["id"]], representative=representatives[row["id"]])
+        for row in rows
+    )

@@ -33,6 +33,7 @@ _NAMES: Final = tuple(field.name for field in fields(Filter))
 _PERIODS: Final = (7, 30, 90, 365)
 _ROWS: Final = 50
 _AT_A_GLANCE: Final = 5
+_LATELY: Final = 30  # days
 _FURTHEST: Final = 100_000
 _AT_ONCE: Final = 200
 
@@ -62,7 +63,7 @@ def overview(request: Request, reader: ForStats, days: int = 30) -> Response:
         sources, reviewed = reader.sources(asked, _AT_A_GLANCE)
         campaigns = reader.campaigns(asked, _AT_A_GLANCE)
         values |= {"sources": sources, "reviewed": reviewed, "campaigns": campaigns}
-    copies = reader.copy_counts() if values["sees_copies"] else {}
+    copies = reader.open_copies() if values["sees_copies"] else {}
     return page(
         request, "overview.html", period=period, periods=_PERIODS, first=first, last=last,
         reports=reports, seen=seen, sums=sums, drawn=chart(counts, first, last), copies=copies,
@@ -102,7 +103,7 @@ def report(request: Request, reader: ForReports, report_id: UUID) -> Response:
 @router.get("/campaigns")
 def campaigns(request: Request, reader: ForReports, offset: Offset = 0) -> Response:
     """Reports of one mailing as one."""
-    given, asked = _asked(request)
+    given, asked = _lately(request)
     found = reader.campaigns(asked, _ROWS + 1, offset)
     more = _pager("/campaigns", given, offset, len(found))
     return page(request, "campaigns.html", campaigns=found[:_ROWS], given=given, **more)
@@ -111,7 +112,7 @@ def campaigns(request: Request, reader: ForReports, offset: Offset = 0) -> Respo
 @router.get("/sources")
 def sources(request: Request, reader: ForReports, offset: Offset = 0) -> Response:
     """Who sent."""
-    given, asked = _asked(request)
+    given, asked = _lately(request)
     found, reviewed = reader.sources(asked, _ROWS + 1, offset)
     more = _pager("/sources", given, offset, len(found))
     return page(
@@ -155,6 +156,16 @@ def _asked(request: Request) -> tuple[dict[str, str], Filter]:
     """The filters of the address, as they were given and as they are understood."""
     query = request.query_params
     given = {name: query[name] for name in _NAMES if query.get(name)}
+    return given, Filter.of(**given)
+
+
+def _lately(request: Request) -> tuple[dict[str, str], Filter]:
+    """The same, of the last days where no first day is given: sums over years take their time."""
+    given, asked = _asked(request)
+    if "since" in request.query_params or "until" in given:  # an empty one asks for all
+        return given, asked
+    today = shared(request).parts.clock().astimezone(UTC).date()
+    given["since"] = str(today - timedelta(days=_LATELY - 1))
     return given, Filter.of(**given)
 
 

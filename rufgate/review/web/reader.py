@@ -140,6 +140,12 @@ class Reader:
         self._looked(Action.COPIES_COUNTED, sum(found.values()), [])
         return found
 
+    def open_copies(self) -> Mapping[CopyState, int]:
+        """The same of those that are not settled."""
+        found = self._deliveries.open_counts()
+        self._looked(Action.COPIES_COUNTED, sum(found.values()), [])
+        return found
+
     def retry(self, copy_ids: Sequence[UUID]) -> int:
         """Have copies sent once more; how many may be. It is entered with the change."""
         count = self._deliveries.retry(copy_ids)

@@ -92,14 +92,14 @@ def make_site(folder: Path, **how: Any) -> Site:
     return site
 
 
-def fill(site: Site, each: int = 3, **values: Any) -> None:
+def fill(site: Site, each: int = 3, days_ago: int = 0, **values: Any) -> None:
     """Reports of A and of B: every value of a domain names it, so that it can be searched for."""
     store = ReportStore(site.engine)
     for owner in (A, B):
         name = owner.partition(".")[0]
         for number in range(each):
             report = full_report(
-                received_at=NOW - timedelta(days=number, hours=1), fingerprint=f"{name}{number}",
+                received_at=NOW - timedelta(days=days_ago + number, hours=1), fingerprint=f"{name}{number}",
                 owner=owner, reporter=f"{name}-reporter.example",
             )  # fmt: skip
             report = replace(

@@ -58,6 +58,16 @@ def test_pages_follow_each_other_by_their_cursor(site):
     assert sorted(seen) == sorted(str(one) for ids in site.ids.values() for one in ids)
 
 
+def test_sums_are_of_the_last_days_unless_others_are_asked_for(tmp_path):
+    site = make_site(tmp_path)
+    fill(site, each=1, days_ago=40)
+    with served(site), site.signed_in("analyst") as client:
+        for path, shown in (("/sources", "192.0.2.10"), ("/campaigns", "alpha-subject")):
+            assert shown not in client.get(path).text
+            for query in ("since=", "since=2026-01-01", "until=2026-03-01"):
+                assert shown in client.get(f"{path}?{query}").text, (path, query)
+
+
 def test_nobody_gets_in_without_a_token(site):
     with site.client() as client:
         assert client.get("/reports").headers["location"] == "/sign-in"

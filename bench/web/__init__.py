@@ -1,0 +1,1 @@
+"""How fast pages come over a full store."""
