@@ -99,7 +99,8 @@ def fill(site: Site, each: int = 3, days_ago: int = 0, **values: Any) -> None:
         name = owner.partition(".")[0]
         for number in range(each):
             report = full_report(
-                received_at=NOW - timedelta(days=days_ago + number, hours=1), fingerprint=f"{name}{number}",
+                received_at=NOW - timedelta(days=days_ago + number, hours=1),
+                fingerprint=f"{name}{number}",
                 owner=owner, reporter=f"{name}-reporter.example",
             )  # fmt: skip
             report = replace(
