@@ -27,6 +27,11 @@ from rufgate.store.reports import details, summaries
 from rufgate.store.schema import reports, reviews
 from rufgate.store.stored import StoredDetail, StoredReport
 
+
+class CursorProblem(FilterProblem):
+    """The cursor is none of ours, or of another question."""
+
+
 MOST_PER_PAGE: Final = 100_000
 _NO_CURSOR: Final = "that page cannot be found: begin again without a cursor"
 
@@ -228,10 +233,10 @@ def _open_cursor(cursor: str, order: Order, asked: Filter) -> _End:
         padded = cursor.encode() + b"=" * (-len(cursor) % 4)
         seen, day, time, id_, of_order, names = json.loads(base64.urlsafe_b64decode(padded))
         if (of_order, names) != (order.value, asked.names):
-            raise FilterProblem(_NO_CURSOR)
+            raise CursorProblem(_NO_CURSOR)
         moment = datetime.fromisoformat(time) if time is not None else None
         if moment is not None and moment.tzinfo is None:
-            raise FilterProblem(_NO_CURSOR)
+            raise CursorProblem(_NO_CURSOR)
         return _End(int(seen), date.fromisoformat(day), moment, UUID(id_))
     except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
-        raise FilterProblem(_NO_CURSOR) from None
+        raise CursorProblem(_NO_CURSOR) from None

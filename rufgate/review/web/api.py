@@ -8,12 +8,16 @@ FAILS: ``Refusal``; ``FilterProblem``.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+import re
+from datetime import date
+from enum import StrEnum
+from ipaddress import ip_network
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from rufgate.review.access import Verb
 from rufgate.review.web.deps import program_for
@@ -24,8 +28,30 @@ from rufgate.store.query import GROUPS, Order
 from rufgate.store.reviews import Review
 
 _MOST: Final = 1000
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FURTHEST: Final = 100_000
-_Word = Annotated[str | None, Field(max_length=255)]
+
+
+def _is_day(text: object) -> object:
+    """A date alone: a bare number is no time here."""
+    if text is not None and not _DAY.fullmatch(str(text)):
+        raise ValueError("takes a day, as 2027-01-31")
+    return text
+
+
+def _is_network(text: str | None) -> str | None:
+    if text is not None:
+        ip_network(text, strict=False)
+    return text
+
+
+_Day = Annotated[date | None, BeforeValidator(_is_day)]
+_Word = Annotated[str | None, Field(pattern=r"^[!-~]{1,255}$")]
+_Network = Annotated[
+    str | None, AfterValidator(_is_network), WithJsonSchema({"type": "string", "format": "ipv4"})
+]
+Mechanism = Literal["spf", "dkim", "dmarc"]
+By = StrEnum("By", {name: name for name in sorted(GROUPS)})  # type: ignore[misc]
 
 
 class Problem(BaseModel):
@@ -37,6 +63,7 @@ class Problem(BaseModel):
 _RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     401: {"model": Problem, "description": "No valid token."},
     403: {"model": Problem, "description": "Not for this role or its domains."},
+    404: {"model": Problem, "description": "There is no such report, or page."},
     422: {"model": Problem, "description": "A value cannot be understood."},
     429: {"model": Problem, "description": "Too many tokens that are none."},
     503: {"model": Problem, "description": "The store cannot be reached."},
@@ -52,12 +79,12 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: _Word = Field(None, description="Received on that day or later (UTC), as 2027-01-31.")
-    until: _Word = Field(None, description="Received on that day or before.")
+    since: _Day = Field(None, description="Received on that day (UTC) or later.")
+    until: _Day = Field(None, description="Received on that day or before.")
     domain: _Word = Field(None, description="Reported or in From; with its subdomains.")
     reporter: _Word = Field(None, description="Who reports; with subdomains.")
-    source: _Word = Field(None, description="The host that sent, or a network.")
-    failing: _Word = Field(None, description="spf, dkim or dmarc: stated, and not a pass.")
+    source: _Network = Field(None, description="The host that sent, or a network.")
+    failing: Mechanism | None = Field(None, description="Stated, and not a pass.")
     failure: _Word = Field(None, description="Auth-Failure.")
     delivery: _Word = Field(None, description="Delivery-Result.")
     kind: _Word = Field(None, description="auth_failure, arf_other, ...")
@@ -65,7 +92,7 @@ class Filters(BaseModel):
     copies: _Word = Field(None, description="With a copy in that state.")
     guess: _Word = Field(None, description="own_system, third_party, forwarded, spoof or unclear.")
     dmarc: _Word = Field(None, description="passed, failed or unknown.")
-    campaign: _Word = Field(None, description="Of that campaign.")
+    campaign: UUID | None = Field(None, description="Of that campaign.")
 
     @property
     def asked(self) -> Filter:
@@ -92,9 +119,7 @@ class SomeAsked(Filters):
 class CountsAsked(Filters):
     """Which counts."""
 
-    by: str | None = Field(
-        None, max_length=20, description=f"Told apart by: {', '.join(sorted(GROUPS))}."
-    )
+    by: By | None = Field(None, description="Told apart by.")
 
 
 class Reports(BaseModel):
@@ -132,7 +157,7 @@ def reports(reader: Allowed, given: Annotated[ReportsAsked, Query()]) -> Reports
     return Reports(reports=rows, cursor=page.cursor)
 
 
-@_v1.get("/reports/{report_id}", responses={404: {"model": Problem, "description": "None such."}})
+@_v1.get("/reports/{report_id}")
 def report(reader: Allowed, report_id: UUID) -> dict[str, Any]:
     """All that is kept of one report, and what probably happened."""
     found = reader.report(report_id)
@@ -162,9 +187,7 @@ def sources(reader: Allowed, given: Annotated[SomeAsked, Query()]) -> Sources:
 @_v1.get("/stats")
 def stats(reader: ForStats, given: Annotated[CountsAsked, Query()]) -> Counts:
     """How much, day by day."""
-    if given.by is not None and given.by not in GROUPS:
-        raise Refusal(422, f"by takes one of {', '.join(sorted(GROUPS))}")
-    count, seen, days = reader.count(given.asked, given.by)
+    count, seen, days = reader.count(given.asked, given.by.value if given.by else None)
     return Counts(reports=count, seen=seen, days=days)
 
 

@@ -32,6 +32,7 @@ router: Final = APIRouter(include_in_schema=False)
 _NAMES: Final = tuple(field.name for field in fields(Filter))
 _PERIODS: Final = (7, 30, 90, 365)
 _ROWS: Final = 50
+_CAMPAIGNS: Final = 25  # each takes a look at its reports
 _AT_A_GLANCE: Final = 5
 _LATELY: Final = 30  # days
 _FURTHEST: Final = 100_000
@@ -104,9 +105,9 @@ def report(request: Request, reader: ForReports, report_id: UUID) -> Response:
 def campaigns(request: Request, reader: ForReports, offset: Offset = 0) -> Response:
     """Reports of one mailing as one."""
     given, asked = _lately(request)
-    found = reader.campaigns(asked, _ROWS + 1, offset)
-    more = _pager("/campaigns", given, offset, len(found))
-    return page(request, "campaigns.html", campaigns=found[:_ROWS], given=given, **more)
+    found = reader.campaigns(asked, _CAMPAIGNS + 1, offset)
+    more = _pager("/campaigns", given, offset, len(found), _CAMPAIGNS)
+    return page(request, "campaigns.html", campaigns=found[:_CAMPAIGNS], given=given, **more)
 
 
 @router.get("/sources")
@@ -169,11 +170,13 @@ def _lately(request: Request) -> tuple[dict[str, str], Filter]:
     return given, Filter.of(**given)
 
 
-def _pager(path: str, given: dict[str, str], offset: int, found: int) -> dict[str, Any]:
+def _pager(
+    path: str, given: dict[str, str], offset: int, found: int, rows: int = _ROWS
+) -> dict[str, Any]:
     """Where the pages before and after are."""
-    before = max(0, offset - _ROWS)
+    before = max(0, offset - rows)
     return {
         "earlier": link(path, **given, offset=before or None) if offset else None,
-        "further": link(path, **given, offset=offset + _ROWS) if found > _ROWS else None,
+        "further": link(path, **given, offset=offset + rows) if found > rows else None,
         "offset": offset,
     }

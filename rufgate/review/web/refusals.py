@@ -8,6 +8,7 @@ FAILS: never.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -19,8 +20,10 @@ from rufgate.govern.keys import KeyProblem
 from rufgate.review.web.views import page
 from rufgate.store.engine import StoreUnavailable
 from rufgate.store.filters import FilterProblem
+from rufgate.store.query import CursorProblem
 
 API: Final = "/api/"
+_HEADERS: Final = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}
 _TITLES: Final = {
     400: "That cannot be understood",
     401: "Sign in first",
@@ -58,9 +61,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(KeyProblem, _unavailable)
 
 
-def answer(request: Request, status: int, message: str) -> Response:
+def answer(
+    request: Request, status: int, message: str, allow: Mapping[str, str] | None = None
+) -> Response:
     """In the form that who asks can read."""
-    headers = {401: {"WWW-Authenticate": "Bearer"}, 429: {"Retry-After": "60"}}.get(status, {})
+    headers = dict(allow or _HEADERS.get(status, {}))
     if request.url.path.startswith(API):
         return JSONResponse({"detail": message}, status_code=status, headers=headers)
     title = _TITLES.get(status, "That did not work")
@@ -78,7 +83,7 @@ def _sign_in(_request: Request, _error: Exception) -> Response:
 
 def _misunderstood(request: Request, error: Exception) -> Response:
     """``str()`` of it names the filter and never what was given."""
-    return answer(request, 422, str(error))
+    return answer(request, 404 if isinstance(error, CursorProblem) else 422, str(error))
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -92,7 +97,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - as it was registered
     messages = {404: "No such page.", 405: "Not by this method."}
-    return answer(request, error.status_code, messages.get(error.status_code, "Refused."))
+    message = messages.get(error.status_code, "Refused.")
+    return answer(request, error.status_code, message, error.headers)
 
 
 def _unavailable(request: Request, _error: Exception) -> Response:

@@ -211,7 +211,7 @@ def test_wrong_values_are_named_and_never_repeated(site):
                       {"nothing": "<b>"}, {"by": "<b>"}):  # fmt: skip
             path = "/api/v1/stats" if "by" in query else "/api/v1/reports"
             answer = client.get(path, params=query)
-            assert answer.status_code == 422, query
+            assert answer.status_code == (404 if "cursor" in query else 422), query
             assert "<b>" not in answer.text
         document = client.get("/api/openapi.json").json()
     assert set(document["paths"]) == {
