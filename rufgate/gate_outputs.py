@@ -18,7 +18,15 @@ from typing import Final
 from rufgate.deliver.backoff import Backoff
 from rufgate.deliver.courier import Deferred, Delivered, Outcome, Refused
 from rufgate.parts import Wiring
-from rufgate.review.events import Observer, alert_fields, as_cef, as_ecs, event_of, report_fields
+from rufgate.review.events import (
+    Observer,
+    alert_fields,
+    as_cef,
+    as_ecs,
+    as_mail,
+    event_of,
+    report_fields,
+)
 from rufgate.review.reviewer import Reviewer
 from rufgate.settings import slices
 from rufgate.settings.outputs import ConfiguredOutput
@@ -29,6 +37,8 @@ _POLL_S: Final = 2.0
 _AGAIN_S: Final = 10.0  # after trouble with the store
 _LEASE: Final = timedelta(seconds=120)
 _AT_ONCE: Final = 4
+
+_FORMS: Final = {"ecs": as_ecs, "cef": as_cef, "mail": as_mail}
 
 OnSent = Callable[[str, str, str], None]  # output, tier, how it ended
 
@@ -46,6 +56,7 @@ class GateOutputs:
         backoff: Backoff | None = None,
     ) -> None:
         self._outputs = outputs
+        self.ids: Final = tuple(output.id for output in outputs)
         self._reviewer = reviewer
         self._on_sent = on_sent
         self._backoff = backoff or Backoff()
@@ -58,7 +69,15 @@ class GateOutputs:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Until ``stopping``; what is being sent then is finished."""
+        await self._forget_others()
         await asyncio.gather(*(self._serve(output, stopping) for output in self._outputs))
+
+    async def _forget_others(self) -> None:
+        """What waits for outputs that are configured no more."""
+        try:
+            await asyncio.to_thread(self._events.forget_others, self.ids)
+        except Exception as error:  # noqa: BLE001 - outermost: retention takes them in a week
+            self._log.warning("output_failed", error_type=type(error).__name__)
 
     async def _serve(self, output: ConfiguredOutput, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
@@ -105,7 +124,7 @@ class GateOutputs:
             campaign = self._reviewer.reviews.campaigns_of([event.report_id]).get(event.report_id)
             said = report_fields(found, self._reviewer.judge(found), campaign)
         told = event_of(said, event.id, self._observer, output.tier)
-        return (as_ecs(told) if output.form == "ecs" else as_cef(told)).encode()
+        return _FORMS[output.form](told).encode()
 
     def _settle(self, output: ConfiguredOutput, event: WaitingEvent, outcome: Outcome) -> None:
         match outcome:

@@ -22,6 +22,7 @@ from rufgate import parts
 from rufgate.deliver.courier import SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
+from rufgate.gate_alerts import GateAlerts
 from rufgate.gate_audit import GateAudit
 from rufgate.gate_keys import GateKeys
 from rufgate.gate_outputs import GateOutputs
@@ -37,7 +38,7 @@ from rufgate.recognize.pool import Unavailable
 from rufgate.recognize.template import TemplateLost
 from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
 from rufgate.settings import slices
-from rufgate.settings.outputs import outputs
+from rufgate.settings.outputs import mails, outputs
 from rufgate.settings.values import split_listen
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
 from rufgate.store.gates import Gates
@@ -82,7 +83,9 @@ class Service:
         reviewer = parts.reviewer(wiring)
         self._review = GateReview(reviewer, wiring.log)
         sent = self._audit.sums.sent
-        self._outputs = GateOutputs(wiring, outputs(wiring.settings), reviewer, on_sent=sent)
+        receivers = [*outputs(wiring.settings), *mails(wiring.settings, courier)]
+        self._outputs = GateOutputs(wiring, receivers, reviewer, on_sent=sent)
+        self._alerts = GateAlerts(wiring, self._outputs.ids)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
@@ -127,6 +130,7 @@ class Service:
             asyncio.create_task(self._retention.run(self._stopping)),
             asyncio.create_task(self._review.run(self._stopping)),
             asyncio.create_task(self._outputs.run(self._stopping)),
+            asyncio.create_task(self._alerts.run(self._stopping)),
             asyncio.create_task(self._keys.run(self._stopping)),
             asyncio.create_task(self._write_metrics(self._wiring.settings.log.metrics_file)),
             asyncio.create_task(self._wiring.manager.keep_telling(self._stopping)),

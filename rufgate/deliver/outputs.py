@@ -9,10 +9,19 @@ FAILS: never by exception for what a network may do.
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
 from typing import Final, Protocol
 
-from rufgate.deliver.courier import Deferred, Delivered, Outcome, Refused
+from rufgate.deliver.courier import (
+    Courier,
+    Deferred,
+    Delivered,
+    OutboundCopy,
+    Outcome,
+    Refused,
+)
 from rufgate.deliver.syslog import Header, SyslogTarget, is_too_long, message_of, send_syslog
 
 _LOCAL0: Final = 16 * 8
@@ -26,6 +35,29 @@ class Receiver(Protocol):
     async def send(self, event_id: str, body: bytes, at: datetime, *, is_alert: bool) -> Outcome:
         """Hand it over."""
         ...
+
+
+class MailReceiver:
+    """Mails through the relay, as copies leave; the first line is the subject."""
+
+    def __init__(self, courier: Courier, *, sender: str, recipient: str) -> None:
+        self._courier = courier
+        self._sender: Final = sender
+        self._recipient: Final = recipient
+
+    async def send(self, event_id: str, body: bytes, at: datetime, *, is_alert: bool) -> Outcome:
+        """Taken by the next server; a repeat has the same Message-ID."""
+        del is_alert
+        subject, _, text = body.decode().partition("\n")
+        mail = EmailMessage()
+        mail["From"], mail["To"] = self._sender, self._recipient
+        mail["Subject"] = " ".join(subject.split())
+        mail["Date"] = format_datetime(at.astimezone(UTC))
+        mail["Message-ID"] = f"<{event_id}@{self._sender.rpartition('@')[2]}>"
+        mail["Auto-Submitted"] = "auto-generated"  # RFC 3834
+        mail.set_content(text)
+        content = mail.as_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        return await self._courier.send(OutboundCopy(address=self._recipient, content=content))
 
 
 class SyslogReceiver:

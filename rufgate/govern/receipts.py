@@ -99,11 +99,13 @@ def rule_name(rule: RetentionRule) -> str:
     return f"{rule.days}:{rule.action}:{digest}"
 
 
-def receipts(engine: Engine) -> tuple[Receipt, ...]:
-    """Those of the log, the oldest first."""
+def receipts(engine: Engine, since: datetime | None = None) -> tuple[Receipt, ...]:
+    """Those of the log, the oldest first; with ``since`` those begun then or later."""
     wanted = select(audit_entries.c.at, audit_entries.c.action, audit_entries.c.details).where(
         audit_entries.c.action.in_([Action.PURGE_BEGUN.value, Action.PURGE_SETTLED.value])
     )
+    if since is not None:
+        wanted = wanted.where(audit_entries.c.at >= since)
     found: dict[UUID, Receipt] = {}
     with reading(engine) as connection:
         for at, action, details in connection.execute(wanted.order_by(audit_entries.c.sequence)):

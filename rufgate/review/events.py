@@ -168,6 +168,18 @@ def as_cef(event: Fields) -> str:
     return "|".join(["CEF:0", *(_head(event.get(name, "")) for name in head), " ".join(pairs)])
 
 
+def as_mail(event: Fields) -> str:
+    """Subject and text for people."""
+    lines = [f"rufgate on {event['observer.hostname']}: {event['event.action'].replace('_', ' ')}"]
+    lines += [event["message"], ""]
+    if domain := event.get("rufgate.alert.domain"):
+        lines += [f"Look: rufgate reports stats --by guess --domain {domain}"]
+    if campaign := event.get("rufgate.campaign.id"):
+        lines += [f"Look: rufgate reports list --campaign {campaign}"]
+    lines += ["", "Told once a day for each cause. [alerts] in the configuration says from when."]
+    return "\n".join(lines)
+
+
 def _inert(value: Any) -> Any:  # noqa: ANN401 - a plain value
     """Without control characters, also for whoever undoes the escapes."""
     if isinstance(value, list):

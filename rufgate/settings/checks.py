@@ -86,6 +86,8 @@ def _forwarding(settings: Settings) -> Iterator[Remark]:
         )
     if settings.govern.audit_heads_to is not None and forward.sender is None:
         yield Remark(("forward", "sender"), "required for [govern] audit_heads_to: who it is from")
+    if settings.alerts.to and forward.sender is None:
+        yield Remark(("forward", "sender"), "required for [alerts] to: who it is from")
     if not settings.analysts:
         yield warning(("analysts",), "there is none: reports are stored and sent to nobody")
     if forward.tls == "none":

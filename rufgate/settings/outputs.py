@@ -15,14 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from rufgate.deliver.outputs import Receiver, SyslogReceiver
+from rufgate.deliver.courier import Courier
+from rufgate.deliver.outputs import MailReceiver, Receiver, SyslogReceiver
 from rufgate.deliver.syslog import SyslogTarget
 from rufgate.deliver.webhook import Webhook, WebhookUrl, secret_of
 from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
 from rufgate.sanitize.sanitized import Tier
 from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Output, Settings
-from rufgate.settings.slices import hostname
+from rufgate.settings.slices import hostname, sender
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +32,7 @@ class ConfiguredOutput:
 
     id: str
     tier: Tier
-    form: Literal["ecs", "cef"]
+    form: Literal["ecs", "cef", "mail"]
     receiver: Receiver
 
 
@@ -55,9 +56,26 @@ def outputs(settings: Settings) -> Sequence[ConfiguredOutput]:
     ]
 
 
+def mails(settings: Settings, courier: Courier) -> Sequence[ConfiguredOutput]:
+    """One for each address of ``[alerts] to``: for alerts, not for reports."""
+    return [
+        ConfiguredOutput(
+            id=_named("mail", address),
+            tier=Tier.METADATA,
+            form="mail",
+            receiver=MailReceiver(courier, sender=sender(settings).address, recipient=address),
+        )
+        for address in settings.alerts.to
+    ]
+
+
 def _id(entry: Output) -> str:
-    digest = hashlib.sha256(f"{entry.kind} {entry.url}".encode()).hexdigest()
-    return f"{entry.kind}-{digest[:12]}"
+    return _named(entry.kind, entry.url)
+
+
+def _named(kind: str, where: str) -> str:
+    digest = hashlib.sha256(f"{kind} {where}".encode()).hexdigest()
+    return f"{kind}-{digest[:12]}"
 
 
 def _webhook(settings: Settings, entry: Output, index: int) -> Webhook:

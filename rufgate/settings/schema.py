@@ -229,9 +229,16 @@ class Output(_Section):
 
 
 class Alerts(_Section):
-    """``[alerts]``."""
+    """``[alerts]``: who is told, and from when on; 0 is never."""
 
     to: Addresses = ()
+    new_source_messages: int = Field(default=10, ge=0)  # in a day, of a network not seen before
+    spike_messages: int = Field(default=50, ge=0)  # in a day, and so many times the usual:
+    spike_factor: float = Field(default=5, ge=0)
+    campaign_messages: int = Field(default=100, ge=0)
+    silent_days: int = Field(default=3, ge=0, le=28)
+    waiting_copies: int = Field(default=100, ge=0)
+    waiting_hours: int = Field(default=6, ge=0)
 
 
 class Log(_Section):

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from rufgate.store.access_tables import access_tokens, approvals
+from rufgate.store.alert_tables import alerts
 from rufgate.store.audit_tables import audit_entries, audit_segments, noted_settings
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
@@ -34,7 +35,7 @@ from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_sende
 from rufgate.store.tombstone_tables import tombstone_marks
 
 __all__ = [
-    "access_tokens", "approvals", "attachments", "audit_entries", "audit_segments",
+    "access_tokens", "alerts", "approvals", "attachments", "audit_entries", "audit_segments",
     "auth_properties", "auth_results",
     "canary_reports", "canary_runs", "dropped_hours", "epochs", "intake_hours", "intake_senders",
     "legal_holds", "metadata", "noted_settings", "outbox", "output_events", "policies",

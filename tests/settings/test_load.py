@@ -294,7 +294,6 @@ def test_reading_text_by_rules_alone_is_a_warning(written: Write) -> None:
     [
         ('[web]\nproxy_header = "X-User"\n', "web.proxy_header"),
         ('[web]\nproxy_secret_file = "secret"\n', "web.proxy_secret_file"),
-        ('[alerts]\nto = ["a@example.net"]\n', "alerts.to"),
     ],
 )
 def test_a_comfort_that_is_not_built_is_a_warning(written: Write, text: str, key: str) -> None:

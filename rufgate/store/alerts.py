@@ -1,0 +1,111 @@
+"""Alerts that were raised, and what they are raised from.
+
+In:  alerts; days.
+Out: those that are new today, waiting to be sent; counts by domain, network and campaign.
+SECURITY: a row names own domains, counts and random ids.
+FAILS: ``StoreUnavailable``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, final
+from uuid import UUID
+
+from sqlalchemy import Engine, and_, case, func, insert, not_, select
+
+from rufgate.store.alert_tables import alerts
+from rufgate.store.engine import reading, writing
+from rufgate.store.events import Events
+from rufgate.store.filters import EVERYTHING, visible
+from rufgate.store.own_reports import own_reports
+from rufgate.store.schema import outbox, reports, reviews
+
+_WAITING: Final = ("pending", "claimed")
+
+
+@final
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Raised:
+    """An alert as it is kept."""
+
+    cause: str
+    said: Mapping[str, Any]
+
+
+class Alerts:
+    """The alerts of one store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def tell(
+        self, raised: Iterable[Raised], events: Events, outputs: Sequence[str], at: datetime
+    ) -> list[Raised]:
+        """Keep and send those that were not told today; which these were."""
+        new, day = list[Raised](), at.date()
+        given = {one.cause: one for one in raised}
+        if not given:
+            return new
+        told = select(alerts.c.cause).where(alerts.c.day == day, alerts.c.cause.in_(list(given)))
+        with writing(self._engine) as connection:
+            before = set(connection.execute(told).scalars())
+            for cause, one in given.items():
+                if cause not in before:
+                    row = {"cause": cause, "day": day, "said": dict(one.said), "raised_at": at}
+                    connection.execute(insert(alerts), [row])
+                    events.add_alert_within(connection, outputs, one.said)
+                    new.append(one)
+        return new
+
+    def newest(self, limit: int) -> list[dict[str, Any]]:
+        """The newest first, for whoever looks."""
+        query = select(alerts.c.said).order_by(alerts.c.raised_at.desc(), alerts.c.cause)
+        with reading(self._engine) as connection:
+            return list(connection.execute(query.limit(limit)).scalars())
+
+    def days(self, since: date) -> dict[tuple[str | None, date], int]:
+        """Messages by owner and day."""
+        groups = reports.c.owner_domain, reports.c.received_on
+        query = select(*groups, func.sum(reports.c.seen)).where(
+            visible(EVERYTHING), reports.c.received_on >= since
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.group_by(*groups))
+            return {(owner, day): int(seen) for owner, day, seen in rows}
+
+    def sources(self, today: date) -> list[tuple[str | None, str, date, int]]:
+        """Owner, source, its first day, and its messages of today."""
+        groups = reports.c.owner_domain, reports.c.source_ip
+        of_today = func.sum(case((reports.c.received_on == today, reports.c.seen), else_=0))
+        query = select(*groups, func.min(reports.c.received_on), of_today).where(
+            visible(EVERYTHING), reports.c.source_ip.is_not(None)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.group_by(*groups))
+            return [(owner, source, first, int(seen)) for owner, source, first, seen in rows]
+
+    def campaigns(self, today: date) -> list[tuple[UUID, str | None, int]]:
+        """Those of which something came today: id, owner, messages in all."""
+        of_reports = reports.join(reviews, reviews.c.report_id == reports.c.id)
+        running = select(reviews.c.campaign_id).select_from(of_reports)
+        running = running.where(reports.c.received_on == today)
+        query = (
+            select(reviews.c.campaign_id, func.max(reports.c.owner_domain),
+                   func.sum(reports.c.seen))
+            .select_from(of_reports)
+            .where(visible(EVERYTHING), reviews.c.campaign_id.in_(running))
+            .group_by(reviews.c.campaign_id)
+        )  # fmt: skip
+        with reading(self._engine) as connection:
+            return [(id_, owner, int(seen)) for id_, owner, seen in connection.execute(query)]
+
+    def waiting(self) -> tuple[int, datetime | None]:
+        """Copies in the outbox, and since when the oldest is there."""
+        mine = and_(outbox.c.state.in_(_WAITING), not_(outbox.c.report_id.in_(own_reports())))
+        query = select(func.count(), func.min(outbox.c.created_at)).where(mine)
+        with reading(self._engine) as connection:
+            count, oldest = connection.execute(query).one()
+            return count, oldest
