@@ -36,9 +36,10 @@ from rufgate.store.audit import Head, head_of
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.audit_stored import chain, open_copy
 from rufgate.store.copying import Progress, copy_file, copy_store, digest_of, move_in, remove
-from rufgate.store.engine import StoreUnavailable, compact, open_store, reading
+from rufgate.store.engine import StoreUnavailable, open_store, reading
 from rufgate.store.gates import Gates
 from rufgate.store.repair import check
+from rufgate.store.scrub import compact
 
 _CHECKED_WITHIN_S: Final = 3600.0
 

@@ -21,24 +21,18 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, Engine, RowMapping, delete, insert
 
-from rufgate.govern.plan import Key, Plan, PlanEntry
+from rufgate.govern.plan import Key, Plan, PlanEntry, is_of_reports
 from rufgate.govern.receipts import Receipt, Result, begin, receipts, settle
 from rufgate.govern.retention import NotScrubbed, NotVerified
 from rufgate.govern.search import Hits, Needle, search_store
 from rufgate.govern.sentinels import Sentinel, key, plantable, rows
 from rufgate.store.audit import Audit
 from rufgate.store.byte_search import SHORTEST, Progress
-from rufgate.store.engine import (
-    compact,
-    freed_pages,
-    reading,
-    rebuild_indexes,
-    vacuum_server,
-    writing,
-)
+from rufgate.store.engine import reading, writing
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.own_reports import sentinel_reports
-from rufgate.store.schema import reports
+from rufgate.store.schema import metadata, reports
+from rufgate.store.scrub import compact, freed_pages, move_rows, rebuild_indexes, vacuum_server
 
 _VALUES_PER_CLASS: Final = 200
 _LONGEST: Final = 128  # of a value: so many bytes of its middle
@@ -172,15 +166,28 @@ def needles_of(wanted: Sequence[Receipt]) -> list[Needle]:
 def _search(engine: Engine, needles: Sequence[Needle], told: Progress | None = None) -> Hits:
     vacuum_server(engine)
     hits = search_store(engine, needles, told)
-    for attempt in range(_SEARCHES - 1):
+    for remedy in _REMEDIES:
         if not hits:
             break
         time.sleep(_PAUSE_S)
-        if attempt:  # no passing thing: what balancing left in the pages of an index
-            rebuild_indexes(engine)
+        remedy(engine)
         compact(engine)
         hits = search_store(engine, list(hits))
     return hits
+
+
+def _wait(_engine: Engine) -> None:
+    """What comes and goes meanwhile may lie in a file for a moment."""
+
+
+def _rewrite_tables(engine: Engine) -> None:
+    """What balancing left in the pages of tables; then of their indexes, which change by it."""
+    move_rows(engine, [table.name for table in metadata.sorted_tables if is_of_reports(table)])
+    rebuild_indexes(engine)
+
+
+_REMEDIES: Final = (_wait, rebuild_indexes, _rewrite_tables)
+"""What is done before the next search, the dearer the later."""
 
 
 def _result(engine: Engine, found: set[FieldClass]) -> Result:

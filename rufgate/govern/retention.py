@@ -35,17 +35,13 @@ from sqlalchemy import (
 from rufgate.govern import coarsen
 from rufgate.govern.plan import Key, Plan, PlanEntry, Work, make_plan
 from rufgate.govern.rules import RetentionRule
-from rufgate.store.engine import (
-    LONG_STEP_S,
-    PAUSE_PER_STEP,
-    StoreUnavailable,
-    compact,
-    writing,
-)
+from rufgate.store.engine import StoreUnavailable, writing
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.schema import report_headers
+from rufgate.store.scrub import LONG_STEP_S, PAUSE_PER_STEP, compact
 
 _ROWS_PER_STEP: Final = 50  # a short transaction: reports go on coming in
+_FEWEST_ROWS: Final = 5  # each commit waits for the disk: fewer rows would not make it shorter
 _PLANNED_AT_ONCE: Final = 20_000  # rows of a table under a rule: bounds memory
 
 
@@ -131,7 +127,7 @@ def _carry_out(engine: Engine, plan: Plan, witness: Witness | None) -> Counter[F
 def _next_size(size: int, held_s: float) -> int:
     """Smaller steps after one that held the lock for long, larger ones again after a short one."""
     if held_s > LONG_STEP_S:
-        return max(1, size // 2)
+        return max(_FEWEST_ROWS, size // 2)
     return min(_ROWS_PER_STEP, size * 2) if held_s < LONG_STEP_S / 4 else size
 
 
@@ -154,7 +150,7 @@ def _step(
     # Whoever set a hold since the plan was made is heard.
     left = and_(work.holds(engine.dialect.name), work.is_free())
     which = and_(tuple_(*table.primary_key.columns).in_(keys), left)
-    with writing(engine) as connection:
+    with writing(engine, patient=True) as connection:
         began = time.monotonic()
         # What is rewritten may stay in part.
         if witness and work.rewrite is None and witness.wants(entry.rule.field_class):

@@ -26,7 +26,8 @@ from rufgate.govern.search import Hits
 from rufgate.store.audit import Audit
 from rufgate.store.audit_stored import open_copy
 from rufgate.store.byte_search import Progress, files_beside, search_files
-from rufgate.store.engine import StoreUnavailable, compact_wholly
+from rufgate.store.engine import StoreUnavailable
+from rufgate.store.scrub import compact_wholly
 
 OLDER: Final = "older"  # the copy was made before the purge: it may hold what was purged
 POSTGRESQL: Final = (

@@ -17,10 +17,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Engine, Table, or_, select, true
 
 from rufgate.store.canary import forget_own_reports
-from rufgate.store.engine import compact, reading
+from rufgate.store.engine import reading
 from rufgate.store.own_reports import canarys_reports
 from rufgate.store.pages import Snapshot
 from rufgate.store.schema import metadata, reports
+from rufgate.store.scrub import compact
 
 _MAX_REPORTS: Final = 2000  # besides the canary's own; the search of the files has no such limit
 

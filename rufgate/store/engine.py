@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -27,16 +27,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from rufgate.store.names import add_functions
+from rufgate.store.turns import Turns
 
 _BUSY_TIMEOUT_MS: Final = 5000
-_PAGES_PER_STEP: Final = 200
-_FEWEST_PAGES: Final = 10
-_SHORT_WAIT_MS: Final = 50
-_TRIES: Final = 20
-LONG_STEP_S: Final = 0.05  # a step that held the write lock for longer is made smaller
-# SQLite's lock knows no queue: who waits for it looks now and then. So it is free for longer than
-# it is held.
-PAUSE_PER_STEP: Final = 2.0
 _SQLITE_FULL: Final = 13
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 _PG_DISK_FULL: Final = "53100"
@@ -50,6 +43,9 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete=ON",
     "PRAGMA foreign_keys=ON",
 )
+
+
+_TURNS: Final[WeakKeyDictionary[Engine, Turns]] = WeakKeyDictionary()
 
 
 class StoreUnavailable(Exception):  # noqa: N818 - names an outcome; intake maps it to a reply
@@ -89,18 +85,25 @@ def open_store(url: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, patient: bool = False) -> Iterator[Connection]:
     """One transaction that changes something; holds SQLite's write lock from its start.
 
     A transaction that begins by reading and then writes can fail with "locked" at once, without
-    waiting (SQLite, section "Transactions"); IMMEDIATE waits its turn instead.
+    waiting (SQLite, section "Transactions"); IMMEDIATE waits its turn instead. What is ``patient``
+    lets every other writer of this process go first.
     """
     with (
         translated(),
+        turns_of(engine).take(patient=patient),
         engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection,
         connection.begin(),
     ):
         yield connection
+
+
+def turns_of(engine: Engine) -> Turns:
+    """Whose turn it is to write to this engine's database."""
+    return _TURNS.setdefault(engine, Turns())
 
 
 @contextmanager
@@ -123,99 +126,6 @@ def translated() -> Iterator[None]:
         if _sqlite_code(error) in _SQLITE_DAMAGED:
             raise StoreDamaged from None
         raise StoreUnavailable("the store cannot be used now") from None
-
-
-def compact(engine: Engine) -> bool:
-    """Give freed pages back and empty the write-ahead log, so that deleted bytes leave the disk.
-
-    False where a reader still holds the log: it is to be called again. On PostgreSQL this is
-    the server's own VACUUM's duty. There is no full-text index, so none to be optimized.
-    """
-    if engine.dialect.name != "sqlite":
-        return True
-    with translated(), engine.connect() as connection:
-        driver = _driver(connection)
-        give_back(driver)
-        return _empty_log(driver)
-
-
-def compact_wholly(engine: Engine) -> bool:
-    """The same after the whole file was written anew; nobody can write meanwhile."""
-    with (
-        translated(),
-        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-    ):
-        if engine.dialect.name != "sqlite":
-            connection.exec_driver_sql("VACUUM FULL")
-        else:
-            _driver(connection).execute("VACUUM")
-    return compact(engine)
-
-
-def rebuild_indexes(engine: Engine) -> None:
-    """Write SQLite's indexes anew, one by one: each holds the write lock meanwhile.
-
-    ``secure_delete`` zeroes what is deleted, but not what stays behind in the gap of a page whose
-    cells were moved to another one by balancing (seen in ``uq_reports_fingerprint``, 3.40.1).
-    """
-    if engine.dialect.name != "sqlite":
-        return
-    with translated(), engine.connect() as connection:
-        driver = _driver(connection)
-        names = driver.execute("SELECT name FROM sqlite_schema WHERE type = 'index'").fetchall()
-        for (name,) in names:
-            began = time.monotonic()
-            driver.execute(f'REINDEX "{name}"')
-            time.sleep(PAUSE_PER_STEP * (time.monotonic() - began))
-
-
-def freed_pages(engine: Engine) -> int:
-    """How many pages of the file belong to nothing and were not given back."""
-    if engine.dialect.name != "sqlite":
-        return 0
-    with translated(), engine.connect() as connection:
-        count: int = _driver(connection).execute("PRAGMA freelist_count").fetchone()[0]
-    return count
-
-
-def vacuum_server(engine: Engine) -> None:
-    """PostgreSQL: let the server take back what deleted rows held. SQLite: nothing."""
-    if engine.dialect.name != "sqlite":
-        with (
-            translated(),
-            engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
-        ):
-            connection.exec_driver_sql("VACUUM")
-
-
-def give_back(driver: sqlite3.Connection) -> None:
-    """Freed pages, in steps that adapt: each holds the write lock."""
-    pages = _PAGES_PER_STEP
-    while driver.execute("PRAGMA freelist_count").fetchone()[0]:
-        began = time.monotonic()
-        # ``execute`` would free one page only: the pragma is a loop that yields rows.
-        driver.executescript(f"PRAGMA incremental_vacuum({pages})")
-        took = time.monotonic() - began
-        pages = max(_FEWEST_PAGES, pages // 2) if took > LONG_STEP_S else pages
-        time.sleep(PAUSE_PER_STEP * took)
-
-
-def _empty_log(driver: sqlite3.Connection) -> bool:
-    """Most of it while others write; only its end stops them, and that does not wait for readers.
-
-    ``TRUNCATE`` holds the write lock while it waits for readers, so it waits shortly and often.
-    """
-    driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
-    waits = driver.execute("PRAGMA busy_timeout").fetchone()[0]
-    driver.execute(f"PRAGMA busy_timeout={min(waits, _SHORT_WAIT_MS)}")
-    try:
-        for _ in range(_TRIES):
-            if not driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
-                return True
-            time.sleep(PAUSE_PER_STEP * _SHORT_WAIT_MS / 1000)
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={waits}")
-    return False
 
 
 def _secure_file(path: Path) -> None:
@@ -257,17 +167,17 @@ def _migrate(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             # A batch migration copies and drops tables; with foreign keys on, the drop would
             # delete the children's rows. The pragma has no effect inside a transaction.
-            _driver(connection).execute("PRAGMA foreign_keys=OFF")
+            driver_of(connection).execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         finally:
             if engine.dialect.name == "sqlite":
-                _driver(connection).execute("PRAGMA foreign_keys=ON")
+                driver_of(connection).execute("PRAGMA foreign_keys=ON")
 
 
-def _driver(connection: Connection) -> sqlite3.Connection:
+def driver_of(connection: Connection) -> sqlite3.Connection:
     """The driver's own connection: pragmas work outside SQLAlchemy's transactions only."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - asked for on SQLite alone

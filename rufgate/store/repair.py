@@ -19,11 +19,12 @@ from typing import Final
 from sqlalchemy import Engine, and_, func, select, update
 
 from rufgate.store.canary import CanaryRuns, forget_own_reports
-from rufgate.store.engine import StoreDamaged, compact, reading, translated, writing
+from rufgate.store.engine import StoreDamaged, reading, translated, writing
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import CopyState
 from rufgate.store.own_reports import SENTINEL_DAY
 from rufgate.store.schema import outbox, reports
+from rufgate.store.scrub import compact
 
 _CHECK_AT_MOST_S: Final = 20.0
 _STEPS: Final = 100_000  # of SQLite's machine between two looks at the clock

@@ -12,9 +12,10 @@ import pytest
 from rufgate.deliver.backoff import Backoff
 from rufgate.deliver.courier import Deferred, Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.worker import DeliveryWorker, WorkerPlan
-from rufgate.store.engine import StoreUnavailable, compact, open_store
+from rufgate.store.engine import StoreUnavailable, open_store
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.reports import ReportStore
+from rufgate.store.scrub import compact
 from tests.deliver.peers import Sink, smtp_peer
 from tests.store.full_report import RECEIVED, sanitized
 

@@ -16,8 +16,7 @@ from rufgate.govern.receipts import Result, receipts
 from rufgate.govern.retention import NotScrubbed, NotVerified, apply_retention
 from rufgate.govern.tombstones import Tombstones
 from rufgate.govern.verify import verify_store
-from rufgate.store import engine as store_engine
-from rufgate.store import schema
+from rufgate.store import schema, scrub
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.audit_verify import verify
@@ -123,10 +122,10 @@ class Steps:
             connection.connection.driver_connection.execute("PRAGMA secure_delete=OFF")
 
     def no_checkpoint(self):
-        self.set(store_engine, "_empty_log", lambda driver: True)
+        self.set(scrub, "_empty_log", lambda driver, turns: True)
 
     def no_vacuum(self):
-        self.set(store_engine, "give_back", lambda driver: None)
+        self.set(scrub, "give_back", lambda driver, turns: None)
 
     def no_scrub(self):
         self.set(retention, "compact", lambda engine: True)
@@ -235,7 +234,7 @@ def test_a_crash_leaves_a_receipt_unverified_and_it_is_repeated(engine, audit, m
 
 def test_steps_get_smaller_where_one_held_the_lock_for_long():
     assert retention._next_size(50, 0.2) == 25
-    assert retention._next_size(1, 0.2) == 1
+    assert retention._next_size(5, 0.2) == 5
     assert retention._next_size(6, 0.001) == 12
     assert retention._next_size(50, 0.001) == 50
     assert retention._next_size(20, 0.03) == 20

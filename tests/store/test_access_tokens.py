@@ -11,7 +11,8 @@ from rufgate.store.access_tables import access_tokens
 from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
 from rufgate.store.audit_stored import newest
-from rufgate.store.engine import compact, open_store, writing
+from rufgate.store.engine import open_store, writing
+from rufgate.store.scrub import compact
 from tests.store.full_report import RECEIVED
 
 DAY = timedelta(days=1)

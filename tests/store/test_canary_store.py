@@ -12,10 +12,11 @@ from rufgate.govern.retention import apply_retention
 from rufgate.govern.rules import RetentionRule
 from rufgate.store import schema
 from rufgate.store.canary import CanaryRuns, RunState, forget_own_reports
-from rufgate.store.engine import compact, open_store, reading
+from rufgate.store.engine import open_store, reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.reports import Recorded, ReportStore
+from rufgate.store.scrub import compact
 from tests.store.full_report import RECEIVED, sanitized
 
 NOW = RECEIVED + timedelta(minutes=1)

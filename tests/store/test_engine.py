@@ -15,16 +15,10 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from rufgate.store import schema
-from rufgate.store.engine import (
-    StoreFull,
-    StoreUnavailable,
-    compact,
-    open_store,
-    reading,
-    writing,
-)
+from rufgate.store.engine import StoreFull, StoreUnavailable, open_store, reading, writing
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
+from rufgate.store.scrub import compact
 from tests.store.full_report import RECEIVED, sanitized
 
 
