@@ -182,7 +182,9 @@ def _wait(_engine: Engine) -> None:
 
 def _rewrite_tables(engine: Engine) -> None:
     """What balancing left in the pages of tables; then of their indexes, which change by it."""
-    move_rows(engine, [table.name for table in metadata.sorted_tables if is_of_reports(table)])
+    names = [table.name for table in metadata.sorted_tables if is_of_reports(table)]
+    move_rows(engine, names)
+    move_rows(engine, names)  # the page on which the moved rows begin is an old one: now it goes
     rebuild_indexes(engine)
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Engine
 
@@ -30,7 +30,6 @@ _SHORT_WAIT_MS: Final = 50
 _TRIES: Final = 20
 _ROWS_PER_STEP: Final = 100
 _FEWEST_ROWS: Final = 5
-_HIGHEST_ROWID: Final = 2**61  # each move doubles it
 
 
 def compact(engine: Engine) -> bool:
@@ -82,8 +81,9 @@ def move_rows(engine: Engine, tables: Iterable[str]) -> None:
     """Move all rows of these tables to other pages, so that the old ones are freed and zeroed.
 
     A table's pages have such gaps, too. ``VACUUM`` would write them anew, and let nobody write
-    meanwhile; this does it in short steps. The rows get other rowids, which nothing refers to:
-    the highest first, so that rows that come in meanwhile are in nobody's way.
+    meanwhile; this does it in short steps, from one end of the table to the other. The rows get
+    other rowids, which nothing refers to. Pages on which the moved rows begin are old ones: a second
+    time frees most of these, too. One or two may stay, for ``compact_wholly``.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -94,23 +94,33 @@ def move_rows(engine: Engine, tables: Iterable[str]) -> None:
 
 
 def _move_rows(driver: sqlite3.Connection, turns: Turns, table: str) -> None:
-    top, size, moved = None, _ROWS_PER_STEP, 1
+    last = _one(driver, f'SELECT max(rowid) FROM "{table}"')  # noqa: S608 - a name of our own
+    size, moved = _ROWS_PER_STEP, last is not None
     while moved:
         with turns.take(patient=True):
             began = time.monotonic()
             driver.execute("BEGIN IMMEDIATE")
-            if top is None:  # in the first step's transaction: who comes later comes above it
-                (top,) = driver.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()  # noqa: S608 - our own names
-            if top is None or top > _HIGHEST_ROWID:
-                driver.execute("COMMIT")
-                return
-            some = f'SELECT rowid FROM "{table}" WHERE rowid <= ? ORDER BY rowid DESC LIMIT ?'  # noqa: S608
-            change = f'UPDATE "{table}" SET rowid = rowid + ? WHERE rowid IN ({some})'  # noqa: S608
-            moved = driver.execute(change, (top + 1, top, size)).rowcount
+            moved = _move_some(driver, table, last, size)
             driver.execute("COMMIT")
             took = time.monotonic() - began
         size = max(_FEWEST_ROWS, size // 2) if took > LONG_STEP_S else size
         time.sleep(PAUSE_PER_STEP * took)
+
+
+def _move_some(driver: sqlite3.Connection, table: str, last: int, size: int) -> bool:
+    """Put the lowest rows behind the highest; whether there were any up to ``last``."""
+    some = f'SELECT rowid FROM "{table}" WHERE rowid <= ? ORDER BY rowid LIMIT ?'  # noqa: S608
+    rows = [row for (row,) in driver.execute(some, (last, size))]
+    if not rows:
+        return False
+    behind = _one(driver, f'SELECT max(rowid) FROM "{table}"') + 1 - rows[0]  # noqa: S608
+    change = f'UPDATE "{table}" SET rowid = rowid + ? WHERE rowid BETWEEN ? AND ?'  # noqa: S608
+    driver.execute(change, (behind, rows[0], rows[-1]))
+    return True
+
+
+def _one(driver: sqlite3.Connection, query: str) -> Any:  # noqa: ANN401 - what the column holds
+    return driver.execute(query).fetchone()[0]
 
 
 def freed_pages(engine: Engine) -> int:
