@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from rufgate.audited.log import Clock, audit_of, looked
-from rufgate.govern.approvals import Approvals, Granted, Kind, Request, Waiting
+from rufgate.govern.approvals import Approvals, Granted, Kind, NotGranted, Request, Waiting
 from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
 from rufgate.review.access import Principal, Role, Verb
 from rufgate.settings.schema import Settings
@@ -26,6 +26,7 @@ from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.engine import open_store
 from rufgate.store.filters import Scope
 
+_ALL: Final = "*"
 _VERBS: Final = {
     Kind.SUBJECT_FIND: Verb.SEARCH_SUBJECTS,
     Kind.SUBJECT_ERASE: Verb.ERASE_SUBJECTS,
@@ -82,6 +83,9 @@ class SecondPerson:
         if not principal.may(verb):
             self._audit.append(Actor.OPERATOR, Action.TOKEN_REFUSED, token=row.id, role=row.role)
             raise AccessDenied(f"the role {row.role} may not do that")
+        if _ALL not in row.domains:
+            self._audit.append(Actor.OPERATOR, Action.TOKEN_REFUSED, token=row.id, role=row.role)
+            raise AccessDenied("a token for some domains may not do that: it concerns all of them")
         return principal
 
     def require(self, kind: Kind, digest: str, text: str) -> Granted | Waiting:
@@ -92,6 +96,10 @@ class SecondPerson:
     def grant(self, request: UUID, text: str) -> Request:
         """Say yes as the person of that token; raises ``NotGranted``."""
         principal = self.principal(text, Verb.GRANT_APPROVALS)
+        names = {row.id: row.name.casefold() for row in self._tokens.list()}
+        asked_by = {one.id: one.asked_by for one in self._approvals.list(self._clock())}
+        if names.get(asked_by.get(request, "")) == names.get(principal.token):
+            raise NotGranted("who asks cannot grant: it takes another person's token")
         return self._approvals.grant(request, principal.token, self._clock())
 
     def list(self) -> tuple[Request, ...]:

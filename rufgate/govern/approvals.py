@@ -2,8 +2,9 @@
 
 In:  what is to be done, by a digest of exactly that; whose token asks, whose grants.
 Out: ``Granted``, or ``Waiting`` with the request's id.
-SECURITY: a request is bound to its digest, which is one of rows or plans, never of an address. Who
-     asked cannot grant; a grant is used in the transaction that finds it, so once only.
+SECURITY: a request is bound to its digest, which is one of rows or plans, never of an address: two
+     persons who stand in exactly the same reports share one. Who asked cannot grant; a grant is
+     used in the transaction that finds it, so once only.
 FAILS: ``StoreUnavailable``; ``NotGranted``, which says why.
 """
 
@@ -93,8 +94,10 @@ class Approvals:
                 return self._ask(connection, kind, digest, token, now)
             if row["granted_by"] is None:
                 return Waiting(row["id"], row["expires_at"])
-            this = approvals.c.id == row["id"]
-            connection.execute(update(approvals).where(this).values(used_at=now))
+            unused = and_(approvals.c.id == row["id"], approvals.c.used_at.is_(None))
+            used = connection.execute(update(approvals).where(unused).values(used_at=now))
+            if not used.rowcount:  # on PostgreSQL another one may just have done so
+                return self._ask(connection, kind, digest, token, now)
             self._enter(connection, Action.APPROVAL_USED, row["id"], kind.value, token)
             return Granted(row["id"])
 
@@ -110,7 +113,9 @@ class Approvals:
             if row["granted_by"] is not None:
                 raise NotGranted("it has been granted already")
             given = {"granted_by": token, "granted_at": now}
-            connection.execute(update(approvals).where(approvals.c.id == request).values(given))
+            waits = and_(approvals.c.id == request, approvals.c.granted_by.is_(None))
+            if not connection.execute(update(approvals).where(waits).values(given)).rowcount:
+                raise NotGranted("it has been granted already")
             self._enter(connection, Action.APPROVAL_GRANTED, request, row["kind"], token)
         return _request({**row, **given})
 

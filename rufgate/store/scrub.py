@@ -82,8 +82,8 @@ def move_rows(engine: Engine, tables: Iterable[str]) -> None:
 
     A table's pages have such gaps, too. ``VACUUM`` would write them anew, and let nobody write
     meanwhile; this does it in short steps, from one end of the table to the other. The rows get
-    other rowids, which nothing refers to. Pages on which the moved rows begin are old ones: a second
-    time frees most of these, too. One or two may stay, for ``compact_wholly``.
+    other rowids, which nothing refers to. Pages on which the moved rows begin are old ones: a
+    second time frees most of these, too. One or two may stay, for ``compact_wholly``.
     """
     if engine.dialect.name != "sqlite":
         return

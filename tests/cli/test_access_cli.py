@@ -152,3 +152,21 @@ def test_a_wrong_token_is_64(run, wrong):
     given = {"--name": "desk", "--role": "analyst"} | dict([wrong])
     code = run("tokens", "create", *(part for pair in given.items() for part in pair)).code
     assert code == 64
+
+
+def test_two_tokens_of_one_person_are_not_two_persons(run, folder):
+    one = token(run, folder, "desk", "privacy-officer")
+    asked = run("subject", "find", "--token-file", one, stdin=ADDRESS)
+    other = token(run, folder, "Desk", "privacy-officer")
+    granting = run("approve", "grant", request_in(asked.err), "--token-file", other)
+    assert (granting.code, "another person" in granting.err) == (65, True)
+
+
+def test_a_token_for_some_domains_reaches_no_verb_about_all(run, folder):
+    made = run("tokens", "create", "--name", "one", "--role", "privacy-officer",
+               "--domain", "example.org")  # fmt: skip
+    file = folder / "limited"
+    file.write_text(made.out)
+    file.chmod(0o600)
+    denied = run("subject", "find", "--token-file", str(file), stdin=ADDRESS)
+    assert (denied.code, "some domains" in denied.err) == (65, True)
