@@ -223,14 +223,12 @@ def _forget_sentinels(connection: Connection) -> None:
 
 
 def _bytes_of(value: object) -> list[bytes]:
-    """As SQLite stores it; numbers and days are too short, or too many are alike."""
+    """As SQLite stores it; numbers and days are too short, and random ids tell nothing."""
     match value:
         case bytes():
             return [value]
         case str():
             return [value.encode("utf-8", "replace")]
-        case UUID():
-            return [value.hex.encode()]
         case datetime():
             return [value.strftime("%Y-%m-%d %H:%M:%S.%f").encode()]
         case list():
