@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, and_, func, select
 
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.canary import is_stopped
 from rufgate.store.engine import reading
 from rufgate.store.filters import EVERYTHING, Scope
 from rufgate.store.outbox import CopyState, Outbox
@@ -45,6 +46,11 @@ class Deliveries(Outbox):
         with reading(self._engine) as connection:
             rows = connection.execute(query.group_by(outbox.c.state))
             return {CopyState(state): count for state, count in rows}
+
+    def are_stopped(self) -> bool:
+        """Whether a find of the canary holds all copies back."""
+        with reading(self._engine) as connection:
+            return bool(connection.execute(select(is_stopped())).scalar_one())
 
     def _enter(self, connection: Connection, action: Action, **said: int) -> None:
         if self._audit:

@@ -68,7 +68,7 @@ def overview(request: Request, reader: ForStats, days: int = 30) -> Response:
     return page(
         request, "overview.html", period=period, periods=_PERIODS, first=first, last=last,
         reports=reports, seen=seen, sums=sums, drawn=chart(counts, first, last), copies=copies,
-        states=CopyState, **values,
+        states=CopyState, is_stopped=values["sees_copies"] and reader.are_copies_stopped, **values,
     )  # fmt: skip
 
 
@@ -131,7 +131,8 @@ def deliveries(
     given = {"state": wanted.value if wanted else ""}
     return page(
         request, "deliveries.html", copies=found[:_ROWS], counts=reader.copy_counts(),
-        states=CopyState, state=wanted, done=done if 0 <= done <= _AT_ONCE else None,
+        states=CopyState, state=wanted, is_stopped=reader.are_copies_stopped,
+        done=done if 0 <= done <= _AT_ONCE else None,
         may_retry=allowed(request.state.principal, Verb.RETRY_DELIVERIES),
         may_open=allowed(request.state.principal, Verb.READ_REPORTS),
         **_pager("/deliveries", given, offset, len(found)),

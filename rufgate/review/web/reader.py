@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final, final
 from uuid import UUID
 
@@ -33,6 +34,7 @@ from rufgate.store.stored import StoredDetail
 
 _LIMIT: Final = "limit"
 _NEWEST_RECEIPTS: Final = 50
+_OF_LATE: Final = timedelta(days=90)
 
 Reviewed = Mapping[UUID, Review]
 
@@ -146,6 +148,11 @@ class Reader:
         self._looked(Action.COPIES_COUNTED, sum(found.values()), [])
         return found
 
+    @property
+    def are_copies_stopped(self) -> bool:
+        """Whether nothing is forwarded: a state of the gate, no row."""
+        return self._deliveries.are_stopped()
+
     def retry(self, copy_ids: Sequence[UUID]) -> int:
         """Have copies sent once more; how many may be. It is entered with the change."""
         count = self._deliveries.retry(copy_ids)
@@ -160,7 +167,8 @@ class Reader:
 
     def receipts(self) -> tuple[Receipt, ...]:
         """What was forgotten of late, the newest first. Entered with the rules."""
-        return tuple(receipts(self._parts.engine))[-_NEWEST_RECEIPTS:][::-1]
+        since = self._parts.clock() - _OF_LATE
+        return receipts(self._parts.engine, since)[-_NEWEST_RECEIPTS:][::-1]
 
     def holds(self) -> tuple[tuple[Hold, int], ...]:
         """Legal holds in force."""

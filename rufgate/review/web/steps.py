@@ -58,6 +58,8 @@ def _checks(name: str, checks: Sequence[Check]) -> Iterator[Step]:
         tone = _TONE[check.outcome]
         if tone == "good" and not check.is_aligned:
             tone = "half"
-        aligned = "counts for DMARC" if check.is_aligned else "does not count for DMARC"
-        about = f"{check.domain or 'domain not stated'}: {aligned}"
+        about = f"for {check.domain}" if check.domain else ""
+        if check.outcome is Outcome.PASS:
+            counts = "counts" if check.is_aligned else "does not count"
+            about = f"{about or 'for a domain that is not stated'}, which {counts} for DMARC"
         yield Step(name, check.result, about, tone)

@@ -1,0 +1,81 @@
+"""What a privacy officer sees where something is held, was forgotten, or was tampered with."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import update
+
+from rufgate.govern.receipts import begin
+from rufgate.govern.rules import with_built_in
+from rufgate.store import schema
+from rufgate.store.audit_entries import Action, Actor
+from rufgate.store.canary import CanaryRuns, RunState
+from rufgate.store.engine import writing
+from rufgate.store.field_classes import FieldClass
+from rufgate.store.holds import Hold, Holds
+from tests.review.web.site import NOW, fill, make_site, served
+from tests.review.web.test_web_hostile import PAYLOAD, inert
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = make_site(tmp_path)
+    fill(site, each=1)
+    with served(site):
+        yield site
+
+
+def test_holds_and_receipts_stand_beside_the_rules(site):
+    Holds(site.engine).add(
+        Hold(id=uuid4(), domain="alpha.example", reason=PAYLOAD, owner="legal", began_at=NOW,
+             until=(NOW + timedelta(days=9)).date(), ends_at=NOW + timedelta(days=10))
+    )  # fmt: skip
+    receipt = uuid4()
+    with writing(site.engine) as connection:
+        begin(site.parts.audit, connection, receipt, with_built_in(()), [FieldClass.TEXT])
+    with site.signed_in("privacy-officer") as client:
+        page = client.get("/retention").text
+    inert(page, "/retention")
+    assert "{{7*7}}" in page
+    for shown in ("2026-03-29", "domain alpha.example", str(receipt), "unverified", "pseudonym"):
+        assert shown in page
+
+
+def test_a_tampered_log_is_shown_as_it_stands_and_obeys_nothing(site):
+    with site.signed_in("privacy-officer") as client:
+        client.get("/audit")
+        entries = schema.audit_entries
+        with writing(site.engine) as connection:
+            values = {"action": PAYLOAD, "actor": PAYLOAD, "details": '{"x": "<script>"}'}
+            connection.execute(update(entries).where(entries.c.sequence == 1).values(values))
+        page = client.get("/audit").text
+        assert inert(page, "/audit") == 2
+        assert client.get("/audit?since=yesterday").status_code == 422
+        assert "signed in by the web" in client.get("/audit?action=signed_in").text
+        assert "signed in by the web" not in client.get("/audit?until=2026-03-01").text
+
+
+def test_the_log_is_read_page_by_page(site):
+    for _ in range(120):
+        site.parts.audit.append(Actor.OPERATOR, Action.HOLDS_LISTED)
+    with site.signed_in("privacy-officer") as client:
+        first = client.get("/audit").text
+        before = first.partition("/audit?before=")[2].partition('"')[0]
+        assert before.isdigit()
+        second = client.get(f"/audit?before={before}").text
+        assert f">{int(before) - 1}</th>" in second
+        assert f">{before}</th>" not in second
+
+
+def test_a_find_of_the_canary_is_said_where_copies_are_seen(site):
+    with site.signed_in("postmaster") as client:
+        assert "Nothing is forwarded" not in client.get("/").text
+        runs = CanaryRuns(site.engine)
+        runs.finish(runs.begin(NOW), NOW, RunState.FOUND, found=["x"])
+        for path in ("/", "/deliveries"):
+            assert "Nothing is forwarded" in client.get(path).text
+    with site.signed_in("privacy-officer") as client:
+        assert "Nothing is forwarded" not in client.get("/").text
