@@ -2,7 +2,7 @@
 
 In:  settings, a clock.
 Out: what is kept, what would go, what went, whether it is gone.
-SECURITY: what was forgotten is entered into the audit log; nothing is without its key.
+SECURITY: what was forgotten or looked at is entered into the audit log; nothing is without its key.
 FAILS: ``KeyProblem`` without the log's key; ``StoreUnavailable``.
 """
 
@@ -24,14 +24,22 @@ from rufgate.store.byte_search import Progress
 from rufgate.store.field_classes import FieldClass
 
 
-def retention_matrix(settings: Settings, now: datetime) -> tuple[RuleState, ...]:
-    """The rules of retention, and what each covers."""
-    return matrix(open_rows(settings, lambda: now), slices.retention_rules(settings), now)
+def retention_matrix(settings: Settings, clock: Clock) -> tuple[RuleState, ...]:
+    """The rules of retention, and what each covers; entered as looked at."""
+    engine = open_rows(settings, clock)
+    found = matrix(engine, slices.retention_rules(settings), clock())
+    looked(audit_of(settings, engine, clock), Action.RETENTION_SHOWN, count=len(found))
+    return found
 
 
-def retention_plan(settings: Settings, at: datetime, clock: Clock) -> Plan:
-    """What retention would do at that time."""
-    return make_plan(open_rows(settings, clock), slices.retention_rules(settings), at)
+def retention_plan(settings: Settings, at: datetime, clock: Clock, *, shown: bool = True) -> Plan:
+    """What retention would do at that time; where it is shown, that is entered: it names rows."""
+    engine = open_rows(settings, clock)
+    found = make_plan(engine, slices.retention_rules(settings), at)
+    if shown:
+        rows = sum(len(entry.keys) for entry in found.entries)
+        looked(audit_of(settings, engine, clock), Action.RETENTION_SHOWN, count=rows)
+    return found
 
 
 def carry_out_plan(settings: Settings, plan: Plan, clock: Clock) -> Mapping[FieldClass, int]:

@@ -56,7 +56,7 @@ def show(config: Config = None, as_json: Json = False) -> None:
     """
     with exit_codes():
         settings = load(config)
-        states = audited.retention_matrix(settings, gate.now())
+        states = audited.retention_matrix(settings, gate.now)
         in_force = holds_in_force(settings, gate.now)
     today = gate.now().date()
     rows = [state.as_json(today) for state in states]
@@ -106,7 +106,7 @@ def apply(digest: Digest, config: Config = None, at: At = None, as_json: Json = 
         end(BAD_INPUT, "--at is in the future: nothing goes before its day")
     with exit_codes():
         settings = load(config)
-        found = audited.retention_plan(settings, moment, gate.now)
+        found = audited.retention_plan(settings, moment, gate.now, shown=False)
         if found.digest != digest.strip().lower():
             end(BAD_INPUT, "the plan has changed, nothing was done: see `rufgate retention plan`")
         changed = audited.carry_out_plan(settings, found, gate.now)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, func, not_, select
 
 from rufgate.govern.audit_retention import audit_rule
 from rufgate.govern.plan import covered, is_of_reports
@@ -23,6 +23,7 @@ from rufgate.store.audit_segments import extent
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import is_any_in_force
+from rufgate.store.own_reports import SENTINELS_BEFORE, own_reports
 from rufgate.store.schema import reports
 
 
@@ -106,12 +107,15 @@ def matrix(engine: Engine, rules: Iterable[RetentionRule], at: datetime) -> tupl
 def _extent(
     connection: Connection, table: Table, which: ColumnElement[bool]
 ) -> tuple[int, date | None]:
-    """How many rows, and the day of the oldest."""
+    """How many rows, and the day of the oldest; the gate's own reports are not shown."""
     if not is_of_reports(table):
         age = table.c[table.info["aged_by"]]
-        count, moment = connection.execute(select(func.count(), func.min(age)).where(which)).one()
+        count, moment = connection.execute(
+            select(func.count(), func.min(age)).where(which, age >= SENTINELS_BEFORE)
+        ).one()
         return count, _day(moment)
-    query = select(func.count(), func.min(reports.c.received_on)).where(which)
+    not_own = not_(reports.c.id.in_(own_reports()))
+    query = select(func.count(), func.min(reports.c.received_on)).where(which, not_own)
     if table is not reports:
         query = query.select_from(table.join(reports, table.c.report_id == reports.c.id))
     count, day = connection.execute(query).one()

@@ -45,6 +45,7 @@ from rufgate.govern.rules import Action, RetentionRule, assigned, older_than, wi
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import belongs_to_held, is_any_in_force, is_held
+from rufgate.store.own_reports import SENTINELS_BEFORE
 from rufgate.store.schema import canary_reports, canary_runs, metadata, reports
 
 ORDER: Final = (*(c for c in FieldClass if c is not FieldClass.FACTS), FieldClass.FACTS)
@@ -232,7 +233,6 @@ def works(field_class: FieldClass, action: Action, at: datetime | None = None) -
     for table in _tables_of_reports(field_class):
         columns = tuple(c for c in table.c if c.nullable and c.info["field_class"] is field_class)
         if table.info["row_class"] is field_class or field_class is FieldClass.FACTS:
-            # With a report's facts all goes that belongs to it.
             work = _whole(table)
         elif columns:
             work = Work(table=table, columns=columns, whole_rows=False, action=action)
@@ -252,8 +252,8 @@ def _whole(table: Table) -> Work:
 
 
 def _tables_of_reports(field_class: FieldClass) -> list[Table]:
-    # Where reports go whole, what belongs to one goes first: else the database takes it along
-    # unseen, neither counted nor searched for. Last, what says that a report is the gate's own.
+    # With a report's facts all goes that belongs to it. What belongs to it goes first: else the database
+    # takes it along unseen, neither counted nor searched for. Last, what says that a report is the gate's own.
     tables = _tables(of_reports=True)
     if field_class is FieldClass.FACTS:
         return [*(t for t in reversed(tables) if t is not canary_reports), canary_reports]
@@ -273,7 +273,7 @@ def _not_needed(table: Table) -> ColumnElement[bool]:
 def _aged(table: Table, cutoff: datetime) -> ColumnElement[bool]:
     if is_of_reports(table):
         return older_than(cutoff)
-    return table.c[table.info["aged_by"]] <= cutoff
+    return table.c[table.info["aged_by"]].between(SENTINELS_BEFORE, cutoff)
 
 
 def _reports_of(table: Table, which: ColumnElement[bool]) -> Select[Any]:

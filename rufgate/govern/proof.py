@@ -19,18 +19,29 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import Column, Connection, Engine, RowMapping, delete, insert
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    Table,
+    delete,
+    insert,
+    select,
+)
 
 from rufgate.govern.plan import Key, Plan, PlanEntry, is_of_reports
 from rufgate.govern.receipts import Receipt, Result, begin, receipts, settle
 from rufgate.govern.retention import NotScrubbed, NotVerified
 from rufgate.govern.search import Hits, Needle, search_store
-from rufgate.govern.sentinels import Sentinel, key, plantable, rows
+from rufgate.govern.sentinels import ALSO, Sentinel, key, plantable, rows
 from rufgate.store.audit import Audit
 from rufgate.store.byte_search import SHORTEST, Progress
 from rufgate.store.engine import reading, writing
 from rufgate.store.field_classes import FieldClass
-from rufgate.store.own_reports import sentinel_reports
+from rufgate.store.own_reports import SENTINELS_BEFORE, sentinel_reports
 from rufgate.store.schema import metadata, reports
 from rufgate.store.scrub import compact, freed_pages, move_rows, rebuild_indexes, vacuum_server
 
@@ -211,15 +222,32 @@ def forget(engine: Engine, sentinels: Sequence[Sentinel]) -> None:
     """The rows that carry them: what of them no purge took."""
     ids = [sentinel.id for sentinel in sentinels]
     with reading(engine) as connection:
-        left = set(connection.execute(sentinel_reports()).scalars())
-    if not left.isdisjoint(ids):
+        left = set(connection.execute(sentinel_reports()).scalars()).intersection(ids)
+        aged = any(connection.execute(select(which.exists())).scalar() for which in _aged())
+    if left or aged:
         with writing(engine) as connection:
-            for one in left.intersection(ids):
+            for one in left:
                 connection.execute(delete(reports).where(reports.c.id == one))
+            _forget_aged(connection)
 
 
 def _forget_sentinels(connection: Connection) -> None:
     connection.execute(delete(reports).where(reports.c.id.in_(sentinel_reports())))
+    _forget_aged(connection)
+
+
+def _forget_aged(connection: Connection) -> None:
+    """Those in tables with an age of their own: no plan takes them."""
+    for table in ALSO:
+        connection.execute(delete(table).where(_before(table)))
+
+
+def _aged() -> list[Select[Any]]:
+    return [select(table).where(_before(table)) for table in ALSO]
+
+
+def _before(table: Table) -> ColumnElement[bool]:
+    return table.c[table.info["aged_by"]] < SENTINELS_BEFORE
 
 
 def _bytes_of(value: object) -> list[bytes]:

@@ -51,7 +51,7 @@ _FORM: Final = "rufgate-sentinel-1"
 _FIRST: Final = datetime.fromisoformat("1971-01-01T00:00:00+00:00")
 _SPAN_US: Final = 8 * 365 * 86_400 * 1_000_000
 # Tables with an age of their own in which a row more is not taken for anything.
-_ALSO: Final = (canary_runs, intake_hours, intake_senders, dropped_hours)
+ALSO: Final = (canary_runs, intake_hours, intake_senders, dropped_hours)
 _FIXED: Final[dict[Column[Any], Any]] = {
     reports.c.received_at: None,
     reports.c.received_on: SENTINEL_DAY,
@@ -140,7 +140,7 @@ class Sentinel:
 def plantable(entry: PlanEntry) -> bool:
     """Whether its table takes a sentinel."""
     work = entry.work  # what is rewritten may stay in part
-    return work.rewrite is None and (is_of_reports(work.table) or work.table in _ALSO)
+    return work.rewrite is None and (is_of_reports(work.table) or work.table in ALSO)
 
 
 def rows(

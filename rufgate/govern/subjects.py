@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, not_, select
 
 from rufgate.govern.plan import Plan, plan_for_reports
 from rufgate.govern.purge import Purge
@@ -36,6 +36,7 @@ from rufgate.store.field_classes import FieldClass
 from rufgate.store.files import patterns_in
 from rufgate.store.holds import held_among
 from rufgate.store.outbox import CopyState
+from rufgate.store.own_reports import own_reports
 from rufgate.store.schema import outbox, reports
 from rufgate.store.subject_rows import Needles, Places, places
 
@@ -170,8 +171,9 @@ def lost_periods(engine: Engine, existing: Collection[int]) -> tuple[LostPeriod,
     """Epochs of stored reports whose key does not exist any more, for as long as each ran."""
     day = reports.c.received_on
     query = select(reports.c.key_id, func.min(day), func.max(day), func.count())
+    query = query.where(not_(reports.c.id.in_(own_reports()))).group_by(reports.c.key_id)
     with reading(engine) as connection:
-        rows = connection.execute(query.group_by(reports.c.key_id)).all()
+        rows = connection.execute(query).all()
     ran = {f"p{epoch.number}": epoch for epoch in known_epochs(engine)}
     keys = {f"p{number}" for number in existing}
     periods = []

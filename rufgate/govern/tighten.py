@@ -21,7 +21,7 @@ from typing import Any
 from uuid import UUID
 
 from packaging.version import Version
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, not_, select, update
 
 from rufgate.govern.plan import Key, Plan, PlanEntry, Work
 from rufgate.govern.rules import RetentionRule
@@ -32,6 +32,7 @@ from rufgate.sanitize.policy import Audience, Policy
 from rufgate.sanitize.sanitized import DomainRole
 from rufgate.store.engine import reading, writing
 from rufgate.store.holds import is_any_in_force, is_held
+from rufgate.store.own_reports import own_reports
 from rufgate.store.policies import GRADES, PHRASES, Settings, known_policies, settings_of
 from rufgate.store.schema import report_domains, reports
 
@@ -148,6 +149,7 @@ def _reports(connection: Connection) -> dict[UUID, Row]:
         "reported_domain", "from_domain", "dkim_domain", "original_mail_from",
     )  # fmt: skip
     query = select(*(reports.c[name] for name in names))
+    query = query.where(not_(reports.c.id.in_(own_reports())))
     return {row["id"]: dict(row) for row in connection.execute(query).mappings()}
 
 
@@ -217,6 +219,8 @@ def _entries(
     primary = [column.name for column in table.primary_key.columns]
     for stored in connection.execute(select(table).order_by(*table.primary_key.columns)).mappings():
         row: Values = dict(stored)
+        if row[which] not in scopes:  # the gate's own
+            continue
         for number, cut in enumerate(of_table):
             change = cut.change(row, scopes[row[which]])
             if change and row[which] in stopped[cut.coarsens]:

@@ -6,7 +6,7 @@ FAILS: never.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -15,6 +15,8 @@ from rufgate.store.schema import canary_reports, reports
 
 # The day of a sentinel's report (``govern/sentinels.py``): one that no rule or hold is about.
 SENTINEL_DAY: Final = date(9999, 1, 1)
+# A sentinel in a table with an age of its own is older than any row.
+SENTINELS_BEFORE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
 
 def own_reports() -> Any:  # noqa: ANN401 - a scalar subquery, whose type SQLAlchemy does not name

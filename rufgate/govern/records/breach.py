@@ -9,7 +9,7 @@ FAILS: ``StoreUnavailable``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, func, not_, or_, select
@@ -26,7 +26,7 @@ from rufgate.store.schema import metadata, outbox, reports
 def breach(engine: Engine, facts: Facts, first: date, last: date) -> dict[str, Any]:
     """Both days are part of the period."""
     start = datetime.combine(first, time(), UTC)
-    end = datetime.combine(last + timedelta(days=1), time(), UTC)
+    end = datetime.combine(last, time.max, UTC)
     with reading(engine) as connection:
         return {
             "record": "what a period disclosed (Article 33)",
@@ -93,7 +93,7 @@ def _holding(connection: Connection, field_class: FieldClass, received: ColumnEl
 def _delivered(connection: Connection, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """Copies that left in the period, by analyst and tier."""
     left = and_(
-        outbox.c.state == "delivered", outbox.c.settled_at >= start, outbox.c.settled_at < end
+        outbox.c.state == "delivered", outbox.c.settled_at >= start, outbox.c.settled_at <= end
     )
     return _copies(connection, left)
 
@@ -120,7 +120,7 @@ def _copies(connection: Connection, which: ColumnElement[bool]) -> list[dict[str
 def _read(connection: Connection, start: datetime, end: datetime) -> list[dict[str, Any]]:
     """What was looked at or exported, by the audit log: in which role, how often."""
     columns = (audit_entries.c.actor, audit_entries.c.action)
-    within = and_(audit_entries.c.at >= start, audit_entries.c.at < end)
+    within = and_(audit_entries.c.at >= start, audit_entries.c.at <= end)
     query = select(*columns, func.count()).where(within, audit_entries.c.action.in_(_LOOKS))
     rows = connection.execute(query.group_by(*columns).order_by(*columns))
     return [{"role": actor, "action": action, "times": times} for actor, action, times in rows]
@@ -129,4 +129,5 @@ def _read(connection: Connection, start: datetime, end: datetime) -> list[dict[s
 _LOOKS: Iterable[str] = (
     "reports_listed", "report_shown", "reports_exported", "reports_counted", "campaigns_listed",
     "sources_listed", "copies_listed", "subject_searched", "subject_erased",
+    "store_backed_up",
 )  # fmt: skip
