@@ -252,8 +252,8 @@ def _whole(table: Table) -> Work:
 
 
 def _tables_of_reports(field_class: FieldClass) -> list[Table]:
-    # With a report's facts all goes that belongs to it. What belongs to it goes first: else the database
-    # takes it along unseen, neither counted nor searched for. Last, what says that a report is the gate's own.
+    # With a report's facts goes all that belongs to it, and that first: else the database takes it
+    # along, neither counted nor searched for. Last, what says that a report is the gate's own.
     tables = _tables(of_reports=True)
     if field_class is FieldClass.FACTS:
         return [*(t for t in reversed(tables) if t is not canary_reports), canary_reports]

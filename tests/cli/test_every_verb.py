@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import typer
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from rufgate import app as gate
 from rufgate.cli import main
@@ -29,9 +29,10 @@ from rufgate.govern.sentinels import ALSO
 from rufgate.sanitize.pseudonym import Keyring
 from rufgate.store.audit import Audit
 from rufgate.store.audit_tables import audit_entries
-from rufgate.store.engine import open_store, reading
+from rufgate.store.engine import open_store, reading, writing
 from rufgate.store.own_reports import SENTINELS_BEFORE
 from rufgate.store.reports import ReportStore
+from rufgate.store.schema import dropped_hours
 from tests import reports
 from tests.sanitize.sanitizing import done, rules
 
@@ -192,6 +193,8 @@ def test_no_verb_shows_a_sentinel_and_the_next_search_clears_up(tmp_path, monkey
             found[verb] = re.sub(r"audit +\* .*", "", out)  # as does the rule of the log
         return found
 
+    with writing(world.engine) as connection:  # an hour of a table with an age of its own
+        connection.execute(insert(dropped_hours).values(hour=NOW, dropped=1))
     shown()  # the first look groups reports into campaigns
     before = shown()
     plan = make_plan(world.engine, (), NOW + timedelta(days=4000))
