@@ -27,8 +27,7 @@ _STRUCTURE: Final = 4
 _MOST_SHINGLES: Final = 300
 _LEAST_WEIGHT: Final = 12  # less tells nothing: two strangers would look alike
 _LABEL: Final = re.compile(r"\[[^\]\n]{1,40}\]|\bp\d{1,9}-[a-z2-7]{24}\b")
-_NUMBER: Final = re.compile(r"\w*\d\w*")
-_WORD: Final = re.compile(r"[^\W_]+|#")
+_WORD: Final = re.compile(r"[^\W_]+")
 _STRUCTURAL_ROLES: Final = frozenset({"mail_from", "dkim", "link"})
 
 Digest = Callable[[bytes], bytes]
@@ -89,8 +88,8 @@ def _network(source: str) -> str:
 
 def _words(text: str) -> list[str]:
     """Without labels; a word with a digit is a number, which varies from mail to mail."""
-    plain = _NUMBER.sub("#", _LABEL.sub(" ", text.casefold()))
-    return _WORD.findall(plain)
+    words = _WORD.findall(_LABEL.sub(" ", text.casefold()))
+    return ["#" if any(map(str.isdigit, word)) else word for word in words]
 
 
 def _runs(words: list[str], size: int) -> Iterable[str]:

@@ -39,7 +39,7 @@ _RUN: Final = re.compile(r"[a-z2-7]{24,}")
 _AT_ONCE: Final = 500
 _COPIES_AT_ONCE: Final = 20  # they may be large
 _SOFT_BREAK: Final = re.compile(r"=\r?\n")
-_OUTER_HEADER: Final = re.compile(r".*?\r?\n\r?\n", re.DOTALL)
+_EMPTY_LINE: Final = re.compile(r"\r?\n\r?\n")
 _ENCODED: Final = re.compile(r"=\?|=[0-9A-F]{2}|(?i:base64)")
 _POLICY: Final = email.policy.default
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
@@ -132,7 +132,7 @@ def readings_of(content: bytes) -> Iterator[str]:
 
     Without its outer header, which is ours alone: it names the analyst, not somebody reported.
     """
-    body = _OUTER_HEADER.sub("", content.decode("utf-8", "replace"), count=1)
+    body = _EMPTY_LINE.split(content.decode("utf-8", "replace"), maxsplit=1)[-1]
     yield body
     yield _FOLD.sub(" ", _SOFT_BREAK.sub("", body))
     if not _ENCODED.search(body):
