@@ -193,6 +193,7 @@ def assert_not_listed(gate: Gate) -> None:
     assert json.loads(done.stdout) == []
 
 
+@pytest.mark.long
 def test_a_copied_canary_is_an_ordinary_report_even_beside_the_true_one(
     make_gate: Callable[..., Gate],
     sink: Sink,
@@ -235,6 +236,7 @@ def test_where_tls_is_required_the_canary_uses_it(
     assert [line["tls"] for line in named(gate, "session")] == [True]
 
 
+@pytest.mark.long
 def test_canaries_beside_traffic_disturb_none_of_it(
     make_gate: Callable[..., Gate], sink: Sink
 ) -> None:
