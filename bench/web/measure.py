@@ -43,7 +43,7 @@ from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store, writing
 from rufgate.store.reviews import Reviews
 from rufgate.store.rows import rows_of
-from rufgate.store.schema import reports, reviews
+from rufgate.store.schema import outbox, reports, reviews
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 KEY = b"k" * 32
@@ -108,6 +108,8 @@ def fill(engine: Engine, count: int) -> None:
             made_of.append(review)
             for table, values in rows_of(given):
                 rows.setdefault(table, []).extend(dict(value) for value in values)
+        for copy in rows[outbox][len(rows[outbox]) // 50 :]:  # most copies are delivered
+            copy.update({"state": "delivered", "content": None, "settled_at": NOW, "due_at": None})
         with writing(engine) as connection:
             for table, values in rows.items():
                 if values:

@@ -8,8 +8,6 @@ FAILS: ``Refusal``; ``FilterProblem``.
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from enum import StrEnum
 from ipaddress import ip_network
 from typing import Annotated, Any, Final, Literal
@@ -17,9 +15,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from rufgate.review.access import Verb
+from rufgate.review.web.api_answers import RESPONSES, Day
 from rufgate.review.web.deps import program_for
 from rufgate.review.web.reader import Reader
 from rufgate.review.web.refusals import Refusal
@@ -28,15 +27,7 @@ from rufgate.store.query import GROUPS, Order
 from rufgate.store.reviews import Review
 
 _MOST: Final = 1000
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _FURTHEST: Final = 100_000
-
-
-def _is_day(text: object) -> object:
-    """A date alone: a bare number is no time here."""
-    if text is not None and not _DAY.fullmatch(str(text)):
-        raise ValueError("takes a day, as 2027-01-31")
-    return text
 
 
 def _is_network(text: str | None) -> str | None:
@@ -45,7 +36,6 @@ def _is_network(text: str | None) -> str | None:
     return text
 
 
-_Day = Annotated[date | None, BeforeValidator(_is_day)]
 _Word = Annotated[str | None, Field(pattern=r"^[!-~]{1,255}$")]
 _Network = Annotated[
     str | None, AfterValidator(_is_network), WithJsonSchema({"type": "string", "format": "ipv4"})
@@ -54,22 +44,8 @@ Mechanism = Literal["spf", "dkim", "dmarc"]
 By = StrEnum("By", {name: name for name in sorted(GROUPS)})  # type: ignore[misc]
 
 
-class Problem(BaseModel):
-    """Why there is no answer."""
-
-    detail: str
-
-
-_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
-    401: {"model": Problem, "description": "No valid token."},
-    403: {"model": Problem, "description": "Not for this role or its domains."},
-    404: {"model": Problem, "description": "There is no such report, or page."},
-    422: {"model": Problem, "description": "A value cannot be understood."},
-    429: {"model": Problem, "description": "Too many tokens that are none."},
-    503: {"model": Problem, "description": "The store cannot be reached."},
-}
 router: Final = APIRouter(prefix="/api")
-_v1: Final = APIRouter(prefix="/v1", responses=_RESPONSES)
+_v1: Final = APIRouter(prefix="/v1", responses=RESPONSES)
 Allowed = Annotated[Reader, Depends(program_for(Verb.READ_REPORTS))]
 ForStats = Annotated[Reader, Depends(program_for(Verb.READ_STATS))]
 
@@ -79,8 +55,8 @@ class Filters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: _Day = Field(None, description="Received on that day (UTC) or later.")
-    until: _Day = Field(None, description="Received on that day or before.")
+    since: Day = Field(None, description="Received on that day (UTC) or later.")
+    until: Day = Field(None, description="Received on that day or before.")
     domain: _Word = Field(None, description="Reported or in From; with its subdomains.")
     reporter: _Word = Field(None, description="Who reports; with subdomains.")
     source: _Network = Field(None, description="The host that sent, or a network.")

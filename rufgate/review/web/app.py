@@ -11,7 +11,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from rufgate.review.web import api, health, officer, pages, refusals, sign_in
+from rufgate.review.web import api, api_officer, health, officer, pages, refusals, sign_in
 from rufgate.review.web.attempts import Attempts
 from rufgate.review.web.deps import Shared
 from rufgate.review.web.guard import Guard
@@ -35,7 +35,7 @@ def routes(parts: WebParts) -> FastAPI:
         sessions=Sessions(parts.key, parts.clock),
         attempts=Attempts(parts.clock),
     )
-    for part in (health, sign_in, pages, officer, api):
+    for part in (health, sign_in, pages, officer, api, api_officer):
         app.include_router(part.router)
     refusals.install(app)
     return app

@@ -44,6 +44,20 @@ def test_holds_and_receipts_stand_beside_the_rules(site):
         assert shown in page
 
 
+def test_programs_get_the_same(site):
+    with site.program("privacy-officer") as client:
+        found = client.get("/api/v1/retention").json()
+        assert {rule["class"] for rule in found["rules"]} == {one.value for one in FieldClass}
+        assert client.get("/api/v1/holds").json() == {"holds": []}
+        first, second = client.get("/api/v1/audit", params={"limit": 2}).json()["entries"]
+        assert (first["action"], second["action"]) == ("holds_listed", "retention_shown")
+        query = {"action": "token_created", "until": "9999-12-31", "limit": 1}
+        (found,) = client.get("/api/v1/audit", params=query).json()["entries"]
+        assert found["action"] == "token_created"
+        assert client.get("/api/v1/audit", params={"until": "2026-03-01"}).json()["entries"] == []
+    assert site.entries()[0].said["filters"] == ["until", "limit"]
+
+
 def test_a_tampered_log_is_shown_as_it_stands_and_obeys_nothing(site):
     with site.signed_in("privacy-officer") as client:
         client.get("/audit")

@@ -44,8 +44,14 @@ MAY = {
     ("GET", "/api/v1/campaigns"): {ANALYST},
     ("GET", "/api/v1/sources"): {ANALYST},
     ("GET", "/api/v1/stats"): EVERYBODY,
+    ("GET", "/api/v1/retention"): {OFFICER},
+    ("GET", "/api/v1/holds"): {OFFICER},
+    ("GET", "/api/v1/audit"): {OFFICER},
 }
-OF_ALL_DOMAINS = {"/retention", "/audit", "/records", "/records/{name}"}
+OF_ALL_DOMAINS = {
+    "/retention", "/audit", "/records", "/records/{name}", "/api/v1/retention", "/api/v1/holds",
+    "/api/v1/audit",
+}  # fmt: skip
 MARKS = ("beta-subject", "beta-text", "beta-reporter", "beta-analyst", "beta-agent", "beta-mail",
          "beta.example", "192.0.2.20", "192.0.2.21", "192.0.2.22")  # fmt: skip
 
