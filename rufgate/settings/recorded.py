@@ -8,15 +8,18 @@ FAILS: never.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from rufgate.deliver.syslog import SyslogTarget
 from rufgate.govern.records.dpia import dpia
 from rufgate.govern.records.facts import Facts
 from rufgate.govern.records.figures import Figures, read_figures
 from rufgate.govern.records.notice import notice
 from rufgate.govern.records.ropa import ropa
+from rufgate.sanitize.sanitized import Tier
 from rufgate.settings import slices
 from rufgate.settings.schema import Settings, Smtp
 
@@ -42,12 +45,28 @@ def facts_of(settings: Settings, version: str) -> Facts:
         rules=slices.retention_rules(settings),
         engine=version,
         measures=tuple(_measures(settings)),
+        outputs=tuple(_outputs(settings)),
         collection_ends=tuple(
             (entry.name, entry.collect_until.isoformat())
             for entry in settings.domains
             if entry.collect_until is not None
         ),
     )
+
+
+def _outputs(settings: Settings) -> Iterator[tuple[str, str, str]]:
+    """By host alone: the rest of a URL may be a secret, and an address is somebody's."""
+    for entry in settings.outputs:
+        is_webhook = entry.kind == "webhook"
+        host = urlsplit(entry.url).hostname if is_webhook else _syslog(entry.url)
+        yield entry.kind, host or "this machine", entry.tier.value
+    for address in settings.alerts.to:
+        yield "mail of alerts", address.rpartition("@")[2], Tier.METADATA.value
+
+
+def _syslog(url: str) -> str | None:
+    route = SyslogTarget.parse(url).route
+    return route.host if route else None
 
 
 def published_figures() -> Figures:

@@ -65,6 +65,7 @@ def dpia(facts: Facts, figures: Figures) -> dict[str, Any]:
         "data_flow": list(FLOW),
         "settings": facts.policy_values,
         "recipients": facts.recipients,
+        "recipients_of_events": facts.event_recipients,
         "retention": facts.periods,
         "measures": [{"what": what, "set_to": value} for what, value in facts.measures],
         "residual_risks": [{"risk": risk, "answer": answer} for risk, answer in RISKS],

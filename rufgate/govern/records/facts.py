@@ -54,6 +54,7 @@ class Facts:
     engine: str  # the version at work
     measures: tuple[tuple[str, str], ...]  # (what, how it is set)
     collection_ends: tuple[tuple[str, str], ...] = ()  # (domain, day)
+    outputs: tuple[tuple[str, str, str], ...] = ()  # (kind, host, tier): other programs
 
     @property
     def heading(self) -> dict[str, str]:
@@ -78,6 +79,11 @@ class Facts:
             }
             for audience in self.audiences
         ]
+
+    @property
+    def event_recipients(self) -> list[dict[str, str]]:
+        """What gets an event for each report or alert."""
+        return [{"kind": kind, "to": host, "tier": tier} for kind, host, tier in self.outputs]
 
     @property
     def policy_values(self) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def _text(facts: Facts, heading: dict[str, str], named: str) -> Iterator[str]:
     )
     yield f"What is stored of each report: {_TIERS[facts.policy.store_tier.value]}."
     yield from map(_recipient, facts.recipients)
+    for to in facts.event_recipients:
+        yield f"What else receives events: {to['kind']} at {to['to']}: {_TIERS[to['tier']]}."
     if not facts.audiences:
         yield "Nobody is sent copies."
     yield "How long: " + "; ".join(_kept(rule) for rule in facts.periods if _told(rule)) + "."

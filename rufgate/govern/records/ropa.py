@@ -35,6 +35,7 @@ def ropa(facts: Facts) -> dict[str, Any]:
             for name, what in CATEGORIES.items()
         ],
         "recipients": facts.recipients,  # (d)
+        "recipients_of_events": facts.event_recipients,
         "transfers": "none by the gate itself: copies go to the recipients above; say here where "
         "they are, if abroad",  # (e)
         "retention": facts.periods,  # (f)
