@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import httpx
 import pytest
 from structlog import get_logger
 
+from rufgate import gate_web
 from rufgate.deliver.courier import RelayConfig
 from rufgate.govern.keys import load_keyring, make_keys
 from rufgate.parts import CannotStart
@@ -85,3 +87,31 @@ async def test_a_port_in_use_is_said_before_anything_else(wiring):
         with pytest.raises(CannotStart, match=rf"port {port} \(.*\): change \[web\] listen"):
             await service.start()
         await service.stop()
+
+
+async def test_connections_are_bounded_in_number_and_in_silence(wiring, monkeypatch):
+    monkeypatch.setattr(gate_web, "_SILENT_S", 1)
+    web = gate_web.GateWeb(
+        wiring("127.0.0.1:0"),
+        gate_web.Told(metrics=lambda: b"", is_taking=lambda: True, wake=lambda: None),
+    )
+    await web.start()
+    try:
+        quiet = [await asyncio.open_connection("127.0.0.1", web.port) for _ in range(70)]
+        ended = [asyncio.create_task(_ended(reader)) for reader, _ in quiet]
+        done, _ = await asyncio.wait(ended, timeout=0.5)
+        assert len(done) == 6  # the others may stay a while, and say something
+        _, waiting = await asyncio.wait(ended, timeout=30)
+        assert not waiting
+        reader, writer = await asyncio.open_connection("127.0.0.1", web.port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+        for one in (writer, *(other for _, other in quiet)):
+            one.close()
+    finally:
+        await web.stop()
+
+
+async def _ended(reader):
+    with suppress(ConnectionError):
+        await reader.read()
