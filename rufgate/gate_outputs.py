@@ -142,6 +142,7 @@ class GateOutputs:
                     self._give_up(output, event, reason)
                     return
                 self._events.defer(event, due)
+                self._on_sent(output.id, output.tier.value, "deferred")
                 self._log.info(
                     "event_deferred", output=output.id, reason=reason, attempts=event.attempts
                 )

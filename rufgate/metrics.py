@@ -73,6 +73,10 @@ class Metrics:
             "copies", "Ends of attempts to deliver a copy to an analyst.", "result"
         )
 
+        self._events = self._counter(
+            "events", "Ends of attempts to send an event to another tool.", "result"
+        )
+
     def recorded(self, sanitized: Sanitized, recorded: str) -> None:
         """A report was stored (``new``), or counted on a row that was there."""
         report = sanitized.report
@@ -110,6 +114,10 @@ class Metrics:
     def settled(self, result: str) -> None:
         """A copy was delivered, deferred or parked."""
         self._copies.labels(result if result in _DELIVERY_RESULTS else _OTHER).inc()
+
+    def told(self, result: str) -> None:
+        """An event was delivered, deferred or given up (``parked``)."""
+        self._events.labels(result if result in _DELIVERY_RESULTS else _OTHER).inc()
 
     def exposition(self) -> bytes:
         """Everything counted so far."""

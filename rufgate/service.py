@@ -82,9 +82,8 @@ class Service:
         self._keys = GateKeys(wiring, self._pool)
         reviewer = parts.reviewer(wiring)
         self._review = GateReview(reviewer, wiring.log)
-        sent = self._audit.sums.sent
         receivers = [*outputs(wiring.settings), *mails(wiring.settings, courier)]
-        self._outputs = GateOutputs(wiring, receivers, reviewer, on_sent=sent)
+        self._outputs = GateOutputs(wiring, receivers, reviewer, on_sent=self._on_told)
         self._alerts = GateAlerts(wiring, self._outputs.ids)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
@@ -246,6 +245,10 @@ class Service:
     def _on_settled(self, item: OutboxItem, result: str) -> None:
         self._metrics.settled(result)
         self._audit.sums.sent(item.analyst, item.tier, result)
+
+    def _on_told(self, output: str, tier: str, result: str) -> None:
+        self._metrics.told(result)
+        self._audit.sums.sent(output, tier, result)
 
     def _on_fault(self, reason: Reason, error_type: str) -> None:
         self._log.warning("sanitizing_failed", reason=reason.value, error_type=error_type)

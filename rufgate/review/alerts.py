@@ -112,8 +112,7 @@ class Alert:
     @property
     def cause(self) -> str:
         """What it is about: told once a day."""
-        about = self.campaign or self.domain
-        return self.kind.value if about is None else f"{self.kind.value} {about}"
+        return " ".join(str(part) for part in (self.kind.value, self.campaign, self.domain) if part)
 
     def as_json(self, at: datetime) -> dict[str, Any]:
         """Plain values, as they wait to be sent."""

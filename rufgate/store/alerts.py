@@ -88,16 +88,16 @@ class Alerts:
             return [(owner, source, first, int(seen)) for owner, source, first, seen in rows]
 
     def campaigns(self, today: date) -> list[tuple[UUID, str | None, int]]:
-        """Those of which something came today: id, owner, messages in all."""
+        """Those of which something came today: id, and by owner all messages."""
+        groups = reviews.c.campaign_id, reports.c.owner_domain
         of_reports = reports.join(reviews, reviews.c.report_id == reports.c.id)
         running = select(reviews.c.campaign_id).select_from(of_reports)
         running = running.where(reports.c.received_on == today)
         query = (
-            select(reviews.c.campaign_id, func.max(reports.c.owner_domain),
-                   func.sum(reports.c.seen))
+            select(*groups, func.sum(reports.c.seen))
             .select_from(of_reports)
             .where(visible(EVERYTHING), reviews.c.campaign_id.in_(running))
-            .group_by(reviews.c.campaign_id)
+            .group_by(*groups)
         )  # fmt: skip
         with reading(self._engine) as connection:
             return [(id_, owner, int(seen)) for id_, owner, seen in connection.execute(query)]

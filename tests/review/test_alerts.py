@@ -105,7 +105,7 @@ def test_a_campaign_is_told_by_its_id_from_a_threshold_on():
     few, many = (CampaignSeen(id=ID, domain="example.org", messages=n) for n in (99, 100))
     assert told(Sight(at=AT, days=STEADY, campaigns=[few])) == []
     (alert,) = alerts(Sight(at=AT, days=STEADY, campaigns=[many]))
-    assert alert.cause == f"campaign {ID}"
+    assert alert.cause == f"campaign {ID} example.org"
     assert alert.as_json(AT)["campaign"] == str(ID)
 
 
