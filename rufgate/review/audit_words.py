@@ -44,6 +44,7 @@ _WHAT: Final[Mapping[str, str]] = {
     Action.REPORTS_LISTED: "looked at a list of reports",
     Action.REPORT_SHOWN: "looked at one report",
     Action.REPORTS_COUNTED: "counted reports",
+    Action.ALERTS_LISTED: "looked at the alerts",
     Action.STATISTICS_PUBLISHED: "made statistics to share",
     Action.REPORTS_EXPORTED: "exported reports",
     Action.CAMPAIGNS_LISTED: "looked at a list of campaigns",

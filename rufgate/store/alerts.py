@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final, final
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from sqlalchemy import Engine, and_, case, func, insert, not_, select
 from rufgate.store.alert_tables import alerts
 from rufgate.store.engine import reading, writing
 from rufgate.store.events import Events
-from rufgate.store.filters import EVERYTHING, visible
+from rufgate.store.filters import EVERYTHING, Scope, visible
 from rufgate.store.own_reports import own_reports
 from rufgate.store.schema import outbox, reports, reviews
 
@@ -60,11 +61,16 @@ class Alerts:
                     new.append(one)
         return new
 
-    def newest(self, limit: int) -> list[dict[str, Any]]:
-        """The newest first, for whoever looks."""
+    def newest(
+        self, limit: int, *, since: date | None = None, scope: Scope = EVERYTHING
+    ) -> list[dict[str, Any]]:
+        """The newest first. Those of the gate itself are for who may see everything."""
         query = select(alerts.c.said).order_by(alerts.c.raised_at.desc(), alerts.c.cause)
+        if since is not None:
+            query = query.where(alerts.c.day >= since)
         with reading(self._engine) as connection:
-            return list(connection.execute(query.limit(limit)).scalars())
+            found = connection.execute(query).scalars()
+            return list(islice((one for one in found if scope.covers(one["domain"])), limit))
 
     def days(self, since: date) -> dict[tuple[str | None, date], int]:
         """Messages by owner and day."""

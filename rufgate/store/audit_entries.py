@@ -107,6 +107,7 @@ class Action(StrEnum):
     REPORTS_LISTED = "reports_listed"
     REPORT_SHOWN = "report_shown"
     REPORTS_COUNTED = "reports_counted"
+    ALERTS_LISTED = "alerts_listed"
     STATISTICS_PUBLISHED = "statistics_published"
     REPORTS_EXPORTED = "reports_exported"
     CAMPAIGNS_LISTED = "campaigns_listed"

@@ -41,6 +41,13 @@ class Scope:
         """Whether a report is within it."""
         return or_(false(), *(under(reports.c.owner_domain, name) for name in self.domains))
 
+    def covers(self, owner: str | None) -> bool:
+        """Whether what belongs to ``owner`` is within it: the same rule, of a value."""
+        return any(
+            name in {"*", owner or ""} or (owner or "").endswith(f".{name}")
+            for name in (one.lower().rstrip(".") for one in self.domains)
+        )
+
 
 EVERYTHING: Final = Scope(("*",))
 

@@ -64,11 +64,13 @@ def overview(request: Request, reader: ForStats, days: int = 30) -> Response:
         sources, reviewed = reader.sources(asked, _AT_A_GLANCE)
         campaigns = reader.campaigns(asked, _AT_A_GLANCE)
         values |= {"sources": sources, "reviewed": reviewed, "campaigns": campaigns}
+    alerts = reader.alerts(last - timedelta(days=1), _AT_A_GLANCE)
     copies = reader.open_copies() if values["sees_copies"] else {}
     return page(
         request, "overview.html", period=period, periods=_PERIODS, first=first, last=last,
         reports=reports, seen=seen, sums=sums, drawn=chart(counts, first, last), copies=copies,
-        states=CopyState, is_stopped=values["sees_copies"] and reader.are_copies_stopped, **values,
+        alerts=alerts, states=CopyState, **values,
+        is_stopped=values["sees_copies"] and reader.are_copies_stopped,
     )  # fmt: skip
 
 

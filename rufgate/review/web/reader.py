@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final, final
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from rufgate.review.access import Principal
 from rufgate.review.story import Story
 from rufgate.review.verdict import Verdict
 from rufgate.review.web.parts import WebParts
+from rufgate.store.alerts import Alerts
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.audit_stored import Asked, StoredEntry, newest
 from rufgate.store.deliveries import Deliveries
@@ -110,6 +111,13 @@ class Reader:
         days = self._query.over_time(asked, by)
         self._looked(Action.REPORTS_COUNTED, reports, [*asked.names, *(["by"] if by else [])])
         return reports, seen, days
+
+    def alerts(self, since: date, limit: int) -> list[dict[str, Any]]:
+        """What was told since then, the newest first."""
+        scope = self._principal.scope
+        found = Alerts(self._parts.engine).newest(limit, since=since, scope=scope)
+        self._looked(Action.ALERTS_LISTED, len(found), ["since", _LIMIT])
+        return found
 
     def sources(
         self, asked: Filter, limit: int, offset: int = 0

@@ -1,0 +1,65 @@
+"""Alerts stand on the first page, each for those whose domain it is about."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from rufgate.review.access import Role
+from rufgate.store.alerts import Alerts, Raised
+from rufgate.store.events import Events
+from rufgate.store.filters import Scope
+from tests.review.web.site import NOW, A, B, make_site, served
+
+
+def raise_(site, domain, message, days_ago=0):
+    at = NOW - timedelta(days=days_ago)
+    said = {"kind": "spike", "domain": domain, "message": message, "at": at.isoformat()}
+    events = Events(site.engine, lambda: at)
+    Alerts(site.engine).tell([Raised(cause=message, said=said)], events, (), at)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    made = make_site(tmp_path_factory.mktemp("web"))
+    raise_(made, A, "many as alpha")
+    raise_(made, f"sub.{A}", "many below alpha")
+    raise_(made, B, "many as beta <b>")
+    raise_(made, None, "of the gate")
+    raise_(made, B, "long ago", days_ago=3)
+    with served(made):
+        yield made
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_sees_those_of_its_domains(site, role):
+    with site.signed_in(role.value) as client:
+        html = client.get("/").text
+    for said in ("many as alpha", "many below alpha", "many as beta &lt;b&gt;", "of the gate"):
+        assert said in html
+    assert "long ago" not in html
+    with site.signed_in(f"{role.value}-a") as client:
+        html = client.get("/").text
+    assert "many as alpha" in html
+    assert "many below alpha" in html
+    assert "beta" not in html
+    assert "of the gate" not in html
+
+
+def test_the_look_is_entered_as_a_count(site):
+    with site.signed_in(f"{Role.ANALYST.value}-a") as client:
+        client.get("/")
+    entry = next(one for one in site.entries() if one.action == "alerts_listed")
+    assert entry.said is not None
+    assert (entry.said["count"], entry.said["filters"]) == (2, ["since", "limit"])
+
+
+def test_a_scope_covers_a_name_and_what_is_below_it():
+    scope = Scope(("example.org",))
+    assert scope.covers("example.org")
+    assert scope.covers("a.example.org")
+    assert not scope.covers("badexample.org")
+    assert not scope.covers(None)
+    assert Scope(("*",)).covers(None)
+    assert not Scope().covers("example.org")
