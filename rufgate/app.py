@@ -47,6 +47,8 @@ from rufgate.telemetry import Tap, configure
 SINK_ADDRESS = "analyst@demo.example.org"
 _READER = "file"  # the analyst of `rufgate sanitize`
 _DEMO_WAIT_S = 60.0
+# A report passes from thread to thread: beside a purge that computes, each handover waits so long.
+_SWITCH_S = 0.0005
 _UNAVAILABLE = 69  # sysexits
 
 
@@ -182,6 +184,7 @@ def run_gate(
     """
     tap = Tap()
     configure(style=settings.log.format, level=settings.log.level, tap=tap)
+    sys.setswitchinterval(_SWITCH_S)
     if close_process():
         get_logger().warning("running_as_root", detail="give it a user of its own, see docs")
     sink = LoopbackSink(demo_sink, _say) if demo_sink else None

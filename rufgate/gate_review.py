@@ -8,6 +8,7 @@ FAILS: never; trouble is said in the log, and the next report or the next hour t
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Final
 
 from structlog.typing import FilteringBoundLogger
@@ -16,6 +17,8 @@ from rufgate.review.reviewer import Reviewer
 
 _AT_MOST_EVERY_S: Final = 2.0  # in a storm, many reports are read in one go
 _AT_LEAST_EVERY_S: Final = 3600.0
+_BATCH: Final = 20
+_LONGEST_REST_S: Final = 1.0
 
 
 class GateReview:
@@ -50,6 +53,21 @@ class GateReview:
 
     async def _read(self, stopping: asyncio.Event) -> None:
         try:
-            await asyncio.to_thread(self._reviewer.run, is_over=stopping.is_set)
+            pace = _Pace()
+            await asyncio.to_thread(
+                self._reviewer.run, pace.rest, is_over=stopping.is_set, batch=_BATCH
+            )
         except Exception as error:  # noqa: BLE001 - outermost loop: reports come in without it
             self._log.warning("review_failed", error_type=type(error).__name__)
+
+
+class _Pace:
+    """Rests after each batch for twice as long as it took: reports come in meanwhile."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+
+    def rest(self, _count: int) -> None:
+        """A batch is done."""
+        time.sleep(min(_LONGEST_REST_S, 2 * (time.monotonic() - self._since)))
+        self._since = time.monotonic()

@@ -60,11 +60,12 @@ class Reviewer:
         self,
         told: Callable[[int], None] = lambda _: None,
         is_over: Callable[[], bool] = lambda: False,
+        batch: int = _BATCH,
     ) -> int:
         """Read all that waits, or until ``is_over``; how many. ``told`` hears of each batch."""
         total = 0
         shapes: _Shapes | None = None
-        while not is_over() and (waiting := self.reviews.waiting(VERSION, _BATCH)):
+        while not is_over() and (waiting := self.reviews.waiting(VERSION, batch)):
             shapes = shapes or _Shapes(self.reviews.shapes())
             before = self.reviews.campaigns_of(detail.summary.id for detail in waiting)
             made = [self._read(detail, before, shapes) for detail in waiting]
