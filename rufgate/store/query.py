@@ -32,6 +32,7 @@ class CursorProblem(FilterProblem):
     """The cursor is none of ours, or of another question."""
 
 
+_MOST_SEEN: Final = 2**63
 MOST_PER_PAGE: Final = 100_000
 _NO_CURSOR: Final = "that page cannot be found: begin again without a cursor"
 
@@ -235,8 +236,9 @@ def _open_cursor(cursor: str, order: Order, asked: Filter) -> _End:
         if (of_order, names) != (order.value, asked.names):
             raise CursorProblem(_NO_CURSOR)
         moment = datetime.fromisoformat(time) if time is not None else None
-        if moment is not None and moment.tzinfo is None:
+        if (moment is not None and moment.tzinfo is None) or not 0 <= int(seen) < _MOST_SEEN:
             raise CursorProblem(_NO_CURSOR)
-        return _End(int(seen), date.fromisoformat(day), moment, UUID(id_))
-    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError):
+        place = moment and moment.astimezone(UTC)
+        return _End(int(seen), date.fromisoformat(day), place, UUID(id_))
+    except (ValueError, TypeError, AttributeError, binascii.Error, RecursionError, OverflowError):
         raise CursorProblem(_NO_CURSOR) from None

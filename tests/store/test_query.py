@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import random
 from collections import Counter
 from datetime import date, timedelta
 from ipaddress import ip_network
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
@@ -13,7 +16,7 @@ from sqlalchemy import update
 from rufgate.store import schema
 from rufgate.store.engine import open_store, writing
 from rufgate.store.filters import EVERYTHING, Filter, FilterProblem, Scope
-from rufgate.store.query import Order, Query
+from rufgate.store.query import CursorProblem, Order, Query
 from rufgate.store.reports import ReportStore
 from tests.store.full_report import RECEIVED, sanitized
 
@@ -257,3 +260,17 @@ def test_hostile_words_are_values_and_not_sql(filled):
     for word in ("' OR 1=1 --", "%", "_", "example.org%", "*"):
         found = ids(engine, reporter=word)
         assert found == (wanted(rows, lambda _: True) if word == "*" else set())
+
+
+@pytest.mark.parametrize(
+    ("seen", "day", "time"),
+    [(10**30, "2026-03-20", None), (-1, "2026-03-20", None), (float("inf"), "2026-03-20", None),
+     (1, "0001-01-01", "0001-01-01T00:00:00+14:00"), (1, "9999-12-31", "9999-12-31T23:59:59-14:00"),
+     (1, "2026-03-20", "2026-03-20T00:00:00"), ([], "2026-03-20", None), (1, 7, None)],
+)  # fmt: skip
+@pytest.mark.parametrize("order", list(Order))
+def test_a_forged_cursor_is_a_page_that_is_not_there(filled, order, seen, day, time):
+    place = json.dumps([seen, day, time, str(uuid4()), order.value, []])
+    cursor = base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+    with pytest.raises(CursorProblem):
+        Query(filled[0]).page(Filter(), order=order, cursor=cursor)
