@@ -20,7 +20,7 @@ from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.dated import dated_remarks
 from rufgate.settings.list_remarks import list_remarks
 from rufgate.settings.not_built import not_built
-from rufgate.settings.output_remarks import output_remarks
+from rufgate.settings.output_remarks import output_remarks, secret_remarks
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
@@ -54,7 +54,7 @@ def key_remarks(settings: Settings) -> list[Remark]:
                 "every [keys] epoch_days",
             )
         )
-    return [*found, *list_remarks(settings)]
+    return [*found, *secret_remarks(settings), *list_remarks(settings)]
 
 
 def _addresses(settings: Settings) -> Iterator[Remark]:

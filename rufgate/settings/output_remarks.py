@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rufgate.deliver.syslog import SyslogTarget
-from rufgate.deliver.webhook import WebhookUrl
+from rufgate.deliver.webhook import WebhookUrl, secret_of
+from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
 from rufgate.sanitize.sanitized import Tier
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
@@ -29,6 +30,20 @@ def output_remarks(settings: Settings) -> Iterator[Remark]:
         if entry.tier is not Tier.METADATA:
             what = "redacted subjects" if entry.tier is Tier.HEADERS else "redacted text"
             yield warning((*loc, "tier"), f"{what} of people's mail leave to another tool")
+
+
+def secret_remarks(settings: Settings) -> Iterator[Remark]:
+    """What is wrong with what the files of secrets hold; a file that is open is told elsewhere."""
+    owners = trusted_owners(settings.keys.directory)
+    for index, entry in enumerate(settings.outputs):
+        if entry.secret_file is None or entry.kind != "webhook":
+            continue
+        try:
+            secret_of(read_secret(entry.secret_file, owners))
+        except SecretProblem:
+            continue
+        except ValueError as problem:
+            yield Remark(("outputs", index, "secret_file"), f"the file {problem}")
 
 
 def _webhook(loc: Loc, entry: Output) -> Iterator[Remark]:

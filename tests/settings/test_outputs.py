@@ -74,6 +74,7 @@ def test_a_secret_that_is_open_or_short_stops_the_start(written, tmp_path):
     secret.write_bytes(b"whsec_" + base64.b64encode(b"short"))
     with pytest.raises(ConfigError, match="fewer than 24 bytes"):
         outputs(settings)
+    assert "openssl rand" in said(file)["outputs[0].secret_file"]
     secret.chmod(0o644)
     assert "open to others" in said(file)["outputs[0].secret_file"]
     with pytest.raises(ConfigError, match="open to others"):
