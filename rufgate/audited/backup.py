@@ -40,6 +40,7 @@ from rufgate.store.engine import StoreUnavailable, open_store, reading
 from rufgate.store.gates import Gates
 from rufgate.store.repair import check
 from rufgate.store.scrub import compact
+from rufgate.store.tombstone_marks import noted_end
 
 _CHECKED_WITHIN_S: Final = 3600.0
 
@@ -112,21 +113,25 @@ def _restore(
         if copy_file(folder / DATABASE, draft, progress) != manifest.sha256:
             raise BackupProblem(f"{folder / DATABASE} does not fit its manifest: it is damaged")
         replaced, kept_log = _replaced(path, manifest)
-        replayed = _changed(settings, draft, replaced, clock)
+        replayed = _changed(settings, draft, path, replaced, clock)
         move_in(draft, path)
     finally:
         remove(draft)
     return Restored(manifest=manifest, replayed=replayed, replaced=replaced, kept_log=kept_log)
 
 
-def _changed(settings: Settings, draft: Path, replaced: Head | None, clock: Clock) -> Replayed:
+def _changed(
+    settings: Settings, draft: Path, path: Path, replaced: Head | None, clock: Clock
+) -> Replayed:
     """Bring it to today's schema, forget again, enter the restore."""
     engine = open_store(f"sqlite:///{draft}")
     try:
         check(engine, at_most_s=_CHECKED_WITHIN_S)
         audit = audit_of(settings, engine, clock)
         burial = Burial(tombstones=tombstones_of(settings, clock), audit=audit)
-        replayed = replay(engine, burial, settings.keys.directory, clock())
+        # The backup knows of fewer tombstones than the store that it replaces.
+        noted = noted_end(open_copy(path)) if replaced else None
+        replayed = replay(engine, burial, settings.keys.directory, clock(), noted)
         before = {"last": replaced.sequence, "mac": replaced.mac} if replaced else {}
         audit.append(Actor.OPERATOR, Action.STORE_RESTORED, count=replayed.rows, **before)
         if not compact(engine):

@@ -31,6 +31,7 @@ from rufgate.govern.tombstones import KEY, START, Mark, Tombstone, Tombstones, T
 from rufgate.store.audit_entries import Action as Entered
 from rufgate.store.audit_entries import Actor
 from rufgate.store.engine import reading
+from rufgate.store.epochs import note_destroyed
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.schema import reports
 from rufgate.store.tombstone_marks import Place, newest_mark, note_mark, noted_end
@@ -51,11 +52,20 @@ class Replayed:
     lost: int = 0
 
 
-def replay(engine: Engine, burial: Burial, keys: Path, now: datetime) -> Replayed:
-    """All of the list is checked; what this store has not yet forgotten of it goes."""
+def replay(
+    engine: Engine, burial: Burial, keys: Path, now: datetime, noted: tuple[int, str] | None = None
+) -> Replayed:
+    """All of the list is checked; what this store has not yet forgotten of it goes.
+
+    ``noted`` is how long the list was by the log of a store that this one replaces.
+    """
     stones, end = burial.tombstones.read()
     no_key_is_back(stones, keys)
-    lost = _lost(noted_end(engine), stones)
+    lost = max(_lost(noted_end(engine), stones), _lost(noted, stones))
+    for stone in stones:  # a restored backup may be older than the destruction
+        if stone.field_class == KEY:
+            number = int(stone.id.removeprefix("epoch-"))
+            note_destroyed(engine, number, datetime.fromisoformat(stone.at))
     if lost:
         said = {"count": lost, "last": end.lines, "mac": end.mac}
         burial.audit.append(Actor.SERVICE, Entered.TOMBSTONES_LOST, **said)

@@ -125,6 +125,26 @@ def test_a_restored_backup_lacks_what_was_forgotten_since(place, backup):
     assert {"tombstones_written", "retention_applied"} <= {entry["action"] for entry in kept}
 
 
+def test_a_list_cut_short_since_the_backup_is_noticed_by_the_store_that_is_replaced(place, backup):
+    """The log in the backup knows of no line; that of the replaced store knows how many."""
+    place.forget_one()
+    place.tombstones.write_bytes(b"")
+    code, out, _ = place.run("restore", str(backup), "--replace")
+    assert code == 0
+    assert "tombstones are missing" in out
+    entries = json.loads(place.run("audit", "list", "--json")[1])
+    assert "tombstones_lost" in {entry["action"] for entry in entries}
+
+
+def test_a_key_destroyed_since_the_backup_stays_destroyed(place, tmp_path):
+    assert place.run("keys", "rotate")[0] == 0
+    assert place.run("backup", str(tmp_path / "later"))[0] == 0
+    assert place.run("keys", "destroy", "1", "--yes")[0] == 0
+    assert place.run("restore", str(tmp_path / "later"), "--replace")[0] == 0
+    (first, _) = json.loads(place.run("keys", "list", "--json")[1])
+    assert (first["state"], first["destroyed_on"]) == ("destroyed", "2026-03-13")
+
+
 def test_a_database_put_back_by_hand_is_held_against_the_list_before_rows_are_read(place, backup):
     place.forget_one()
     for name in ("", "-wal", "-shm"):
