@@ -134,6 +134,7 @@ def deliveries(
     return page(
         request, "deliveries.html", copies=found[:_ROWS], counts=reader.copy_counts(),
         states=CopyState, state=wanted, is_stopped=reader.are_copies_stopped,
+        refused=reader.refused(),
         done=done if 0 <= done <= _AT_ONCE else None,
         may_retry=allowed(request.state.principal, Verb.RETRY_DELIVERIES),
         may_open=allowed(request.state.principal, Verb.READ_REPORTS),

@@ -22,6 +22,8 @@ from rufgate.review.access import Principal
 from rufgate.review.story import Story
 from rufgate.review.verdict import Verdict
 from rufgate.review.web.parts import WebParts
+from rufgate.review.web.refused import Refused, refused
+from rufgate.review.web.who import ALL_DOMAINS
 from rufgate.store.alerts import Alerts
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.audit_stored import Asked, StoredEntry, newest
@@ -36,6 +38,8 @@ from rufgate.store.stored import StoredDetail
 _LIMIT: Final = "limit"
 _NEWEST_RECEIPTS: Final = 50
 _OF_LATE: Final = timedelta(days=90)
+_A_WEEK: Final = timedelta(days=7)
+_SUMS: Final = 1000  # one an hour and gate
 
 Reviewed = Mapping[UUID, Review]
 
@@ -154,6 +158,15 @@ class Reader:
         """The same of those that are not settled."""
         found = self._deliveries.open_counts()
         self._looked(Action.COPIES_COUNTED, sum(found.values()), [])
+        return found
+
+    def refused(self) -> tuple[Refused, ...] | None:
+        """Mail that was refused of late, of the whole gate: None for those who see a part of it."""
+        if ALL_DOMAINS not in self._principal.scope.domains:
+            return None
+        asked = Asked(action=Action.INTAKE_SUMMED, since=self._parts.clock() - _A_WEEK)
+        found = refused(newest(self._parts.engine, _SUMS, asked))
+        self._looked(Action.COPIES_COUNTED, len(found), ["since"])
         return found
 
     @property

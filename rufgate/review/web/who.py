@@ -17,7 +17,7 @@ from rufgate.review.access import Principal, Role, Verb
 from rufgate.store.access_tokens import AccessTokens, TokenRow
 from rufgate.store.filters import Scope
 
-_ALL_DOMAINS: Final = "*"
+ALL_DOMAINS: Final = "*"
 _OF_ALL: Final = frozenset(
     {Verb.READ_RETENTION, Verb.READ_HOLDS, Verb.READ_AUDIT, Verb.READ_RECORDS, Verb.HEALTH}
 )
@@ -25,7 +25,7 @@ _OF_ALL: Final = frozenset(
 
 def allowed(principal: Principal, verb: Verb) -> bool:
     """Whether ``principal`` may do that."""
-    if verb in _OF_ALL and _ALL_DOMAINS not in principal.scope.domains:
+    if verb in _OF_ALL and ALL_DOMAINS not in principal.scope.domains:
         return False
     return principal.may(verb)
 

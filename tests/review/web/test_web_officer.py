@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -93,3 +94,16 @@ def test_a_find_of_the_canary_is_said_where_copies_are_seen(site):
             assert "Nothing is forwarded" in client.get(path).text
     with site.signed_in("privacy-officer") as client:
         assert "Nothing is forwarded" not in client.get("/").text
+
+
+def test_refusals_are_added_up_for_those_who_see_the_whole_gate(site):
+    for count in (3, 4):
+        outcomes = {"new": 9, "450 4.7.1": count, "550 5.7.1": 1}
+        site.parts.audit.append(Actor.SERVICE, Action.INTAKE_SUMMED, outcomes=outcomes)
+    with site.signed_in("postmaster") as client:
+        page = client.get("/deliveries").text
+    assert "450 4.7.1" in page
+    assert "Too much mail in too short a time" in page
+    assert re.search(r'How often" class="n">7<', page)
+    with site.signed_in("postmaster-a") as client:
+        assert "450 4.7.1" not in client.get("/deliveries").text
