@@ -64,6 +64,7 @@ class GateAlerts:
     def _sight(self, at: datetime) -> Sight:
         engine, today = self._wiring.engine, at.date()
         waiting, oldest = self._alerts.waiting()
+        events, oldest_event = self._events.waiting()
         return Sight(
             at=at,
             days=self._alerts.days(today - WINDOW),
@@ -78,6 +79,8 @@ class GateAlerts:
             ended=frozenset(slices.ended_domains(self._wiring.settings, today)),
             waiting=waiting,
             oldest=oldest,
+            events=events,
+            oldest_event=oldest_event,
             finds=len(CanaryRuns(engine).status().finds),
             unverified=self._unverified(at),
         )

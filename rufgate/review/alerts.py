@@ -37,6 +37,7 @@ class AlertKind(StrEnum):
     CAMPAIGN = "campaign"
     SILENCE = "silence"
     OUTBOX = "outbox"
+    OUTPUTS = "outputs"
     CANARY = "canary_found"
     PURGE = "purge_not_verified"
 
@@ -88,6 +89,8 @@ class Sight:
     ended: frozenset[Owner] = frozenset()  # of which nothing is collected any more
     waiting: int = 0  # copies in the outbox
     oldest: datetime | None = None  # since when one of them waits
+    events: int = 0  # that wait to be sent to other tools
+    oldest_event: datetime | None = None
     finds: int = 0  # of the canary, that nobody has acknowledged
     unverified: int = 0  # purges of which something may be left
 
@@ -129,7 +132,7 @@ class Alert:
 
 def alerts(sight: Sight, limits: Thresholds = Thresholds()) -> list[Alert]:
     """All that is to be told now."""
-    rules = (_new_sources, _spikes, _campaigns, _silences, _outbox, _canary, _purges)
+    rules = (_new_sources, _spikes, _campaigns, _silences, _outbox, _outputs, _canary, _purges)
     return [alert for rule in rules for alert in rule(sight, limits)]
 
 
@@ -210,16 +213,29 @@ def _silences(sight: Sight, limits: Thresholds) -> Iterator[Alert]:
 
 
 def _outbox(sight: Sight, limits: Thresholds) -> Iterator[Alert]:
-    waits = sight.at - sight.oldest if sight.oldest else timedelta()
+    hours = _hours(sight, sight.oldest)
     many = 0 < limits.waiting_copies <= sight.waiting
-    long = sight.waiting and 0 < limits.waiting_hours <= waits.total_seconds() / 3600
-    if many or long:
-        hours = int(waits.total_seconds() // 3600)
+    if many or (sight.waiting and 0 < limits.waiting_hours <= hours):
         yield Alert(
             kind=AlertKind.OUTBOX, count=sight.waiting,
             message=f"{sight.waiting} copies wait to be delivered, the oldest for {hours} hours: "
                     "`rufgate outbox list` says why.",
         )  # fmt: skip
+
+
+def _outputs(sight: Sight, limits: Thresholds) -> Iterator[Alert]:
+    """By age alone: a storm makes many events, which are sent soon."""
+    hours = _hours(sight, sight.oldest_event)
+    if sight.events and 0 < limits.waiting_hours <= hours:
+        yield Alert(
+            kind=AlertKind.OUTPUTS, count=sight.events,
+            message=f"{sight.events} events wait to be sent to other tools, the oldest for {hours} "
+                    "hours: the log says why, as event_deferred.",
+        )  # fmt: skip
+
+
+def _hours(sight: Sight, since: datetime | None) -> int:
+    return int((sight.at - since).total_seconds() // 3600) if since else 0
 
 
 def _canary(sight: Sight, _limits: Thresholds) -> Iterator[Alert]:

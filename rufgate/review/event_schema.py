@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, final
 
+from rufgate.review.alerts import AlertKind
 from rufgate.sanitize.sanitized import Tier
 
 SCHEMA_VERSION: Final = 1
@@ -30,6 +31,7 @@ class EventField:
 
 
 _F = EventField
+_KINDS: Final = ", ".join(f"`{kind.value}`" for kind in AlertKind)
 
 FIELDS: Final[Mapping[str, EventField]] = {
     "@timestamp": _F("date", "when the report came; the day, once its time was forgotten; of an "
@@ -86,7 +88,7 @@ FIELDS: Final[Mapping[str, EventField]] = {
     "rufgate.verdict.rule": _F("keyword", "which rule spoke"),
     "rufgate.verdict.next_step": _F("text", "what to do, in a sentence"),
     "rufgate.campaign.id": _F("keyword", "names the mailing", cef="cs6"),
-    "rufgate.alert.kind": _F("keyword", "of an alert: which"),
+    "rufgate.alert.kind": _F("keyword", f"of an alert: {_KINDS}"),
     "rufgate.alert.domain": _F("keyword", "of an alert: the own domain that it is about"),
     "rufgate.alert.count": _F("long", "of an alert: how many"),
     "rufgate.alert.usual": _F("long", "of an alert: how many there are otherwise"),

@@ -88,6 +88,13 @@ class Events:
             rows = connection.execute(select(*_CLAIMED).where(_events.id.in_(ids))).mappings()
             return tuple(WaitingEvent(**row) for row in rows)
 
+    def waiting(self) -> tuple[int, datetime | None]:
+        """How many wait, and since when the oldest."""
+        query = select(func.count(), func.min(_events.created_at))
+        with reading(self._engine) as connection:
+            number, oldest = connection.execute(query).one()
+            return number, oldest
+
     def settle(self, event: WaitingEvent) -> None:
         """Sent, or given up: it goes."""
         with writing(self._engine) as connection:

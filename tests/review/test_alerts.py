@@ -118,6 +118,12 @@ def test_an_outbox_grows_in_number_or_in_age(waiting, hours, is_told):
     assert bool(told(sight)) is is_told
 
 
+@pytest.mark.parametrize(("events", "hours", "is_told"), [(1, 6, True), (9999, 5, False)])
+def test_outputs_that_are_down_are_told_by_how_long_events_wait(events, hours, is_told):
+    sight = Sight(at=AT, events=events, oldest_event=AT - timedelta(hours=hours))
+    assert told(sight) == ([("outputs", None, events)] if is_told else [])
+
+
 def test_a_find_and_an_open_purge_are_always_told():
     found = alerts(Sight(at=AT, finds=1, unverified=2), NEVER)
     assert [one.kind for one in found] == [AlertKind.CANARY, AlertKind.PURGE]
@@ -126,7 +132,7 @@ def test_a_find_and_an_open_purge_are_always_told():
 EVERYTHING = Sight(
     at=AT, days=series(90, *[3] * 30) | series(0, 0, 0, 0, *[1] * 30, domain="example.net"),
     sources=[seen("198.51.100.7")], campaigns=[CampaignSeen(id=ID, domain=None, messages=500)],
-    waiting=500, finds=1, unverified=1,
+    waiting=500, events=3, oldest_event=AT - timedelta(days=1), finds=1, unverified=1,
 )  # fmt: skip
 
 

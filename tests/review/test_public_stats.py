@@ -104,6 +104,32 @@ def test_nor_a_number_of_persons_below_k():
                 assert min(sums) == 0 or max(sums) >= k
 
 
+def test_nor_by_asking_again_after_an_erasure_of_which_everything_is_known():
+    """A month is told once; were it counted anew, the same attack would find a cell."""
+    k, most, shape = SHAPES[0]
+    counts = list(product(range(most + 1), repeat=6))
+    told = {store: published(shape, store, k) for store in counts}
+    for erased in (0, 5):
+        once, twice = defaultdict(list), defaultdict(list)
+        for store in counts:
+            if store[erased]:
+                after = tuple(one - (at == erased) for at, one in enumerate(store))
+                once[told[store]].append(after)
+                twice[told[store], told[after]].append(after)
+        assert not small(once.values(), shape, k)
+        assert small(twice.values(), shape, k)
+
+
+def small(alike: Iterable[list[Store]], shape: Shape, k: int) -> bool:
+    """Whether of some stores that look alike all hold from 1 to k - 1 in the same place."""
+    return any(
+        0 < min(sums) <= max(sums) < k
+        for same in alike
+        for cell in cells_of(shape)
+        for sums in [[sum(store[at] for at in cell) for store in same]]
+    )
+
+
 def test_the_attack_finds_what_simpler_ways_give_away():
     shape, k = (("a", "b", "c"), ("x",), ("m",)), 3
 
