@@ -106,7 +106,8 @@ def what(entry: StoredEntry) -> str:
     done = _WHAT.get(entry.action, entry.action.replace("_", " "))
     if entry.said is None:
         return f"{done} (its details cannot be read)"
-    details = "; ".join(f"{_label(key)} {_told(value)}" for key, value in entry.said.items())
+    said = {key: value for key, value in entry.said.items() if value not in ([], {})}
+    details = "; ".join(f"{_label(key)} {_told(value)}" for key, value in said.items())
     return f"{done} ({details})" if details else done
 
 

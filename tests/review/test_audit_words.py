@@ -22,6 +22,7 @@ def entry(**more: str) -> StoredEntry:
          "exported reports (how many: 3; asked by: domain, since)"),
         ('{"counts": {"text": 2}, "whole": true, "month": "2026-10"}',
          "exported reports (rows by class: text 2; whole: yes; month: 2026-10)"),
+        ('{"count": 40, "filters": []}', "exported reports (how many: 40)"),
         ("[", "exported reports (its details cannot be read)"),
     ],
 )  # fmt: skip
