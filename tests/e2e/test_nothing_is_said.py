@@ -84,6 +84,8 @@ def test_at_every_stage_of_a_running_gate(gate: Gate, sink: Sink, stage: Stage) 
     stage.set("retention")
     gate.start()
     wait_for(lambda: stage.raised("retention"), seconds=60)
+    both = (b'"retention_failed"', b'"metrics_failed"')
+    wait_for(lambda: all(event in gate.log.read_bytes() for event in both), seconds=60)
     answers = {"session": 451, "record": 451, "stray": 250, "claim": 250, "send": 250}
     answers |= {"settle": 250, "counted": 250, "authenticity": 451}
     for number, (name, expected) in enumerate(answers.items(), 100):

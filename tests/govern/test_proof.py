@@ -157,7 +157,7 @@ def steps(monkeypatch, engine):
 @pytest.mark.parametrize(
     ("step", "named"),
     [
-        ("no_secure_delete", "copy in the database file"),  # 64 KB: not all overwritten by chance
+        ("no_secure_delete", "in the database file"),  # of what, is chance
         ("no_checkpoint", "copy in the .*write-ahead log"),
         ("no_vacuum", "vacuum: freed pages"),
         ("no_scrub", "copy in the .*write-ahead log"),
