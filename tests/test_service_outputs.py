@@ -120,4 +120,5 @@ async def test_an_event_that_is_not_wanted_or_too_old_is_given_up(tmp_path):
             service._outputs._backoff = Backoff(give_up_after=timedelta())
             await asyncio.to_thread(send, service.port, 2)
             await until(lambda: len(peer.taken) == 2 and not waiting(wiring))
+        assert len({headers["webhook-id"] for _, headers, _ in peer.taken}) == 2
     wiring.engine.dispose()

@@ -19,18 +19,10 @@ from rufgate.store.audit_entries import GENESIS, Action, Actor, details_text, ma
 from rufgate.store.audit_stored import newest, open_copy
 from rufgate.store.audit_verify import Misfit, verify
 from rufgate.store.engine import StoreUnavailable, open_store, writing
+from tests.store.audit_log import KEY, Clock, write
 
-KEY = bytes(range(32))
 OTHER_KEY = bytes(32)
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -47,18 +39,12 @@ def engine(path):
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(NOW)
 
 
 @pytest.fixture
 def audit(engine, clock):
     return Audit(engine, KEY, clock)
-
-
-def write(audit: Audit, count: int) -> Head:
-    for number in range(count):
-        head = audit.append(Actor.OPERATOR, Action.REPORTS_LISTED, count=number, filters=["limit"])
-    return head
 
 
 def tamper(path, *statements: str) -> None:
@@ -272,7 +258,7 @@ def test_threads_keep_one_chain(engine, path, clock):
 
 
 def _process(url: str) -> None:
-    write(Audit(open_store(url), KEY, Clock()), 12)
+    write(Audit(open_store(url), KEY, Clock(NOW)), 12)
 
 
 def test_eight_processes_keep_one_chain(engine, path):

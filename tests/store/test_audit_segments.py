@@ -13,25 +13,17 @@ from rufgate.govern.retention import apply_retention
 from rufgate.govern.rules import RetentionRule
 from rufgate.store import audit as audit_module
 from rufgate.store.audit import Audit, Head
-from rufgate.store.audit_entries import GENESIS, Action, Actor, details_text
+from rufgate.store.audit_entries import GENESIS, details_text
 from rufgate.store.audit_segments import prunable
 from rufgate.store.audit_stored import newest
 from rufgate.store.audit_verify import Misfit, verify
 from rufgate.store.engine import open_store
 from rufgate.store.field_classes import FieldClass
+from tests.store.audit_log import KEY, Clock, write
 
-KEY = bytes(range(32))
 SEPTEMBER = datetime(2026, 9, 5, 10, 30, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = SEPTEMBER
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture
@@ -48,18 +40,12 @@ def engine(path):
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return Clock(SEPTEMBER)
 
 
 @pytest.fixture
 def audit(engine, clock):
     return Audit(engine, KEY, clock)
-
-
-def write(audit: Audit, count: int) -> Head:
-    for number in range(count):
-        head = audit.append(Actor.OPERATOR, Action.REPORTS_LISTED, count=number, filters=["limit"])
-    return head
 
 
 def three_months(audit: Audit, clock: Clock) -> list[Head]:
