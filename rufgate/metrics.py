@@ -35,7 +35,11 @@ _MAX_PAIRS: Final = 200  # of entity and recognizer
 _FIELDS: Final = frozenset(field.name for field in fields(SanitizedReport)) | {"mail"}
 _MODE: Final = 0o640
 _RECORDED: Final = frozenset({"new", "duplicate", "collapsed", "overflowed"})
-_DELIVERY_RESULTS: Final = frozenset({"delivered", "deferred", "parked"})
+_DELIVERY_RESULTS: Final = ("delivered", "deferred", "parked")
+_FAULTS: Final = (
+    Reason.TIME_LIMIT, Reason.MEMORY_LIMIT, Reason.WORKER_DIED, Reason.PARSER_ERROR,
+)  # fmt: skip
+_ENDED: Final = "collection_ended"
 
 
 class Metrics:
@@ -72,10 +76,19 @@ class Metrics:
         self._copies = self._counter(
             "copies", "Ends of attempts to deliver a copy to an analyst.", "result"
         )
-
         self._events = self._counter(
             "events", "Ends of attempts to send an event to another tool.", "result"
         )
+        self._begin()
+
+    def _begin(self) -> None:
+        """At 0 what somebody waits for: a rise from nothing is not seen by a collector."""
+        for result in _DELIVERY_RESULTS:
+            self._copies.labels(result)
+            self._events.labels(result)
+        for reason in _FAULTS:
+            self._failures.labels(reason.value)
+        self._dropped.labels(_ENDED)
 
     def recorded(self, sanitized: Sanitized, recorded: str) -> None:
         """A report was stored (``new``), or counted on a row that was there."""
@@ -109,7 +122,7 @@ class Metrics:
 
     def dropped(self) -> None:
         """A report was counted and dropped, since collecting for its domain is over."""
-        self._dropped.labels("collection_ended").inc()
+        self._dropped.labels(_ENDED).inc()
 
     def settled(self, result: str) -> None:
         """A copy was delivered, deferred or parked."""
