@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from rufgate.cli.options import Config, Json, Limit
 from rufgate.cli.public_stats import K, Public, print_public
 from rufgate.cli.report_filters import understood, with_filters
 from rufgate.cli.tables import print_rows
+from rufgate.review.export_database import write_database
 from rufgate.review.exports import Format, printable, written
 from rufgate.settings.load import load
 from rufgate.store.filters import Filter
@@ -180,26 +182,35 @@ def export(
     form: Annotated[Format, typer.Option("--format", help="How it is written.")] = Format.CSV,
     out: Out = None,
 ) -> None:
-    """Reports without their text, as CSV or NDJSON, the oldest first.
+    """Reports without their text, the oldest first: as CSV, NDJSON, or a SQLite database.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    In CSV and SQLite a text that a spreadsheet would take for a formula begins with an apostrophe.
+    The file is a copy of your own: what the gate forgets later stays in it until you delete it.
 
-    Example: rufgate reports export --domain example.org --out reports.csv
+    Example: rufgate reports export --domain example.org --format sqlite --out reports.db
     """
+    if form is Format.SQLITE and out is None:
+        end(USAGE, "--format sqlite makes a file: name it by --out")
     with exit_codes():
         reports = gate.open_reports(load(config))
         _read(reports)
-        lines = written(reports.export(wanted), form)
+        rows = reports.export(wanted)
         if out is None:
-            for line in lines:
+            for line in written(rows, form):
                 sys.stdout.write(line)
             return
         try:
-            file = _new_file(out)
+            _write(rows, form, out)
         except OSError:
             end(UNAVAILABLE, "--out cannot be written: give a file that does not exist yet")
-        with file:
-            file.writelines(lines)
+
+
+def _write(rows: Iterator[dict[str, Any]], form: Format, path: Path) -> None:
+    if form is Format.SQLITE:
+        write_database(rows, path)
+        return
+    with _new_file(path) as file:
+        file.writelines(written(rows, form))
 
 
 def _new_file(path: Path) -> Any:  # noqa: ANN401 - an open text file

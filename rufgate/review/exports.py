@@ -30,6 +30,7 @@ class Format(StrEnum):
 
     CSV = "csv"
     NDJSON = "ndjson"
+    SQLITE = "sqlite"  # no lines: see ``export_database``
 
 
 def written(rows: Iterable[Mapping[str, Any]], form: Format) -> Iterator[str]:
