@@ -6,7 +6,9 @@ wheel, and is imported when it is asked for, by this module alone.
 
 from __future__ import annotations
 
+import secrets
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -69,7 +71,7 @@ def leak(  # noqa: PLR0913, PLR0917 - a parameter for each option, as typer has 
 
     Example: rufgate bench leak --part tune --count 100 --show 20
     """
-    command, run = _benchmark()
+    command, run = _benchmark("leak", "command", "run")
     plan = command.Plan(
         part=part, count=count, seed=seed, style=style, tier=tier, stock=stock, keep=keep
     )
@@ -80,13 +82,60 @@ def leak(  # noqa: PLR0913, PLR0917 - a parameter for each option, as typer has 
     raise typer.Exit(code)
 
 
-def _benchmark() -> tuple[Any, Any]:
-    """The benchmark's modules; another package called ``bench`` is not taken for it."""
-    place = next((place for place in _PLACES if (place / "bench" / "leak").is_dir()), None)
+@app.command("speed")
+def speed(  # noqa: PLR0913, PLR0917 - a parameter for each option, as typer has it
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ROW", help="Only this row; may be given again."),
+    ] = None,
+    rounds: Annotated[int, typer.Option("--rounds", min=1, help="Medians are of so many.")] = 5,
+    salt: Annotated[
+        int | None,
+        typer.Option("--salt", help="Which reports. Default: new ones.", show_default=False),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A few messages each: shows that it runs, no more.")
+    ] = False,
+    stored: Annotated[
+        int, typer.Option("--stored", min=2000, help="Reports in the large store of row growth.")
+    ] = 1_000_000,
+    shared: Annotated[
+        Path | None,
+        typer.Option("--shared", metavar="DIR", help="Use the client and servers of DIR instead."),
+    ] = None,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE", help="Fill the figures into a page.")
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Exit 1 where a goal is missed.")] = False,
+) -> None:
+    """Measure how fast reports are taken, beside two reference servers in the same run.
+
+    Rows: unique near repeat headers metadata large receive parse p99 open beside hostile growth
+    gates start. All rows and five rounds take about forty minutes.
+
+    Example: rufgate bench speed --only unique --only near --rounds 3
+    """
+    session, run = _benchmark("speed", "session", "run")
+    chosen = salt if salt is not None else secrets.randbelow(900) + 100
+    plan = session.Plan(
+        rows=tuple(only or ()), rounds=rounds, salt=chosen, quick=quick, stored=stored
+    )
+    output = run.Output(as_json=as_json, write=write, check=check)
+    given = [*(f" --only {name}" for name in plan.rows), " --quick" if quick else ""]
+    command = f"rufgate bench speed --rounds {rounds} --salt {chosen}" + "".join(given)
+    with exit_codes():
+        code = run.run(plan, output, shared=shared, command=command)
+    raise typer.Exit(code)
+
+
+def _benchmark(name: str, *modules: str) -> list[Any]:
+    """Modules of the benchmark ``name``; another package called ``bench`` is not taken for it."""
+    place = next((place for place in _PLACES if (place / "bench" / name).is_dir()), None)
     if place is None:
         end(UNAVAILABLE, "the benchmark is not installed: it comes with the source and the wheel")
     if str(place) not in sys.path[:1]:
         sys.path.insert(0, str(place))
-    from bench.leak import command, run  # noqa: PLC0415 - see above
-
-    return command, run
+    return [import_module(f"bench.{name}.{module}") for module in modules]
