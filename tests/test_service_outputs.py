@@ -6,11 +6,14 @@ import asyncio
 import json
 import smtplib
 import socket
+import ssl
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
+import trustme
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from rufgate.deliver.backoff import Backoff
 from rufgate.service import Service
@@ -18,6 +21,7 @@ from rufgate.store.engine import reading
 from rufgate.store.event_tables import output_events
 from tests import reports
 from tests.deliver.http_peer import Peer, http_peer
+from tests.deliver.tls_log_peer import log_peer
 from tests.test_service_audit import configured, entered, wired
 
 FAST = Backoff(first=timedelta(seconds=0.1), cap=timedelta(seconds=0.2))
@@ -106,6 +110,31 @@ async def test_what_could_not_be_sent_is_sent_after_a_restart_with_the_same_id(t
         ids = {headers["webhook-id"] for _, headers, _ in peer.taken}
         assert len(peer.taken) == tried + 1
         assert len(ids) == 1
+    wiring.engine.dispose()
+
+
+@pytest.mark.long
+async def test_syslog_with_a_wrong_certificate_waits_with_its_reason_and_goes_when_it_is_right(
+    tmp_path,
+):
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("elsewhere.example").configure_cert(context)
+    with log_peer(context) as peer, capture_logs() as lines:
+        url = f"tls:localhost:{peer.port}"
+        output = {"kind": "syslog", "url": url, "ca_file": str(tmp_path / "ca.pem")}
+        wiring = wired(tmp_path, configured(tmp_path, outputs=[output]))
+        async with running(wiring) as service:
+            await asyncio.to_thread(send, service.port, 1)
+            deferred = {"event": "event_deferred", "reason": "certificate"}
+            await until(lambda: [line for line in lines if deferred.items() <= line.items()])
+            assert waiting(wiring) == 1
+            assert not peer.frames
+            authority.issue_cert("localhost").configure_cert(context)
+            await until(lambda: peer.frames and not waiting(wiring))
+    assert b'"from_domain"' in peer.frames[0]
+    assert b"from_domain" not in peer.wire
     wiring.engine.dispose()
 
 

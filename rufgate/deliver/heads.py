@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from rufgate.deliver.courier import Courier, Deferred, Delivered, OutboundCopy, Refused
-from rufgate.deliver.syslog import Header, SyslogTarget, message_of, send_syslog
+from rufgate.deliver.syslog import Header, SyslogTarget, message_of, reason_of, send_syslog
 
 _PRIORITY: Final = 13 * 8 + 5  # RFC 5424 section 6.2.1: log audit, notice
 _MODE: Final = 0o640
@@ -79,13 +79,13 @@ class SyslogCarrier:
         self._hostname: Final = hostname
 
     async def carry(self, line: str, sequence: int, at: datetime) -> None:
-        """Sent; only TCP knows that somebody listened."""
+        """Sent; only TCP and TLS know that somebody listened."""
         del sequence
         head = Header(priority=_PRIORITY, hostname=self._hostname, kind="audit_head")
         try:
             await asyncio.to_thread(send_syslog, self._target, message_of(head, at, line))
         except OSError as error:
-            raise NotCarried(type(error).__name__) from None
+            raise NotCarried(reason_of(error)) from None
 
 
 class MailCarrier:

@@ -9,9 +9,11 @@ FAILS: never by exception for what a network may do.
 from __future__ import annotations
 
 import asyncio
+import ssl
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Final, Protocol
 
 from rufgate.deliver.courier import (
@@ -22,7 +24,14 @@ from rufgate.deliver.courier import (
     Outcome,
     Refused,
 )
-from rufgate.deliver.syslog import Header, SyslogTarget, is_too_long, message_of, send_syslog
+from rufgate.deliver.syslog import (
+    Header,
+    SyslogTarget,
+    is_too_long,
+    message_of,
+    reason_of,
+    send_syslog,
+)
 
 _LOCAL0: Final = 16 * 8
 _WARNING: Final = 4
@@ -61,11 +70,15 @@ class MailReceiver:
 
 
 class SyslogReceiver:
-    """Takes messages of RFC 5424; by UDP and sockets of the machine nobody says that it did."""
+    """Takes messages of RFC 5424; by UDP and sockets of the machine nobody says that it did.
 
-    def __init__(self, target: SyslogTarget, hostname: str) -> None:
+    ``ca_file`` is for a receiver by TLS with a private certification authority.
+    """
+
+    def __init__(self, target: SyslogTarget, hostname: str, *, ca_file: Path | None = None) -> None:
         self._target: Final = target
         self._hostname: Final = hostname
+        self._tls: Final = ssl.create_default_context(cafile=ca_file) if target.is_tls else None
 
     async def send(self, event_id: str, body: bytes, at: datetime, *, is_alert: bool) -> Outcome:
         """One message; what is too long for a datagram is refused."""
@@ -75,7 +88,7 @@ class SyslogReceiver:
         head = Header(priority=_LOCAL0 + severity, hostname=self._hostname, kind=kind)
         try:
             message = message_of(head, at, body.decode())
-            await asyncio.to_thread(send_syslog, self._target, message)
+            await asyncio.to_thread(send_syslog, self._target, message, self._tls)
         except OSError as error:
-            return Refused("too_long") if is_too_long(error) else Deferred(type(error).__name__)
+            return Refused("too_long") if is_too_long(error) else Deferred(reason_of(error))
         return Delivered()

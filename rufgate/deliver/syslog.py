@@ -1,10 +1,11 @@
-"""Messages of RFC 5424, by the socket of the machine, UDP or TCP.
+"""Messages of RFC 5424, by the socket of the machine, UDP, TCP, or TLS (RFC 5425).
 
 In:  a target, a line of text.
-Out: nothing; it has been handed over. Only TCP knows that somebody listened.
+Out: nothing; it has been handed over. Only TCP and TLS know that somebody listened.
 SECURITY: what would begin another message or field is not in a line: control characters are left
-     out. Nothing is encrypted: a receiver on another machine belongs in a network of one's own.
-FAILS: ``OSError``.
+     out. ``tls:`` means a certificate that is valid for the host, or nothing is sent: there is no
+     way back to plain text. The others are not encrypted, and belong in a network of one's own.
+FAILS: ``OSError``; ``reason_of`` names it.
 """
 
 from __future__ import annotations
@@ -12,19 +13,24 @@ from __future__ import annotations
 import errno
 import os
 import socket
+import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Self
 
 from rufgate.deliver.routes import Route
+from rufgate.deliver.syslog_tls import send_by_tls
 
 _TIMEOUT_S: Final = 10.0
-_PORT: Final = 514
+_PORTS: Final = {"udp": 514, "tcp": 514, "tls": 6514}
+_FORMS: Final = (
+    "write unix:/dev/log, udp:192.0.2.7:514, tcp:log.example.org:601 or tls:log.example.org:6514"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SyslogTarget:
-    """``unix:/dev/log``, ``udp:host:port`` or ``tcp:host:port``."""
+    """``unix:/dev/log``, or ``udp:``, ``tcp:`` or ``tls:`` and ``host:port``."""
 
     transport: str
     path: str = ""
@@ -34,8 +40,8 @@ class SyslogTarget:
     def parse(cls, text: str) -> Self:
         """``ValueError`` for anything else."""
         transport, colon, rest = text.partition(":")
-        if not colon or not rest or transport not in {"unix", "udp", "tcp"}:
-            raise ValueError("write unix:/dev/log, udp:192.0.2.7:514 or tcp:log.example.org:601")
+        if not colon or not rest or transport not in {"unix", *_PORTS}:
+            raise ValueError(_FORMS)
         if transport == "unix":
             if not rest.startswith("/"):
                 raise ValueError("write the whole path of the socket: unix:/dev/log")
@@ -43,7 +49,14 @@ class SyslogTarget:
         if "/" in rest:
             raise ValueError("write host and port alone: udp:192.0.2.7:514")
         has_port = rest.rpartition(":")[2].isdecimal()
-        return cls(transport, route=Route.parse(rest if has_port else f"{rest}:{_PORT}"))
+        return cls(
+            transport, route=Route.parse(rest if has_port else f"{rest}:{_PORTS[transport]}")
+        )
+
+    @property
+    def is_tls(self) -> bool:
+        """Whether it is sent encrypted, to whom the certificate names."""
+        return self.transport == "tls"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,16 +76,31 @@ def message_of(header: Header, at: datetime, text: str) -> bytes:
     return f"{said}{line}".encode("utf-8", "replace")
 
 
-def send_syslog(target: SyslogTarget, message: bytes) -> None:
-    """Hand it over."""
+def send_syslog(
+    target: SyslogTarget, message: bytes, context: ssl.SSLContext | None = None
+) -> None:
+    """Hand it over; ``context`` says whose certificates count, else those of the system do."""
     if target.route is None:
         _send_locally(target.path, message)
-    elif target.transport == "tcp":
+    elif target.transport == "udp":
+        _send_datagram(target.route, message)
+    else:
+        framed = b"%d %s" % (len(message), message)  # RFC 5425 section 4.3, RFC 6587 section 3.4.1
         where = target.route.host, target.route.port
         with socket.create_connection(where, timeout=_TIMEOUT_S) as connection:
-            connection.sendall(b"%d %s" % (len(message), message))  # RFC 6587 section 3.4.1
-    else:
-        _send_datagram(target.route, message)
+            if target.is_tls:
+                send_by_tls(
+                    connection, target.route.host, framed, context or ssl.create_default_context()
+                )
+            else:
+                connection.sendall(framed)
+
+
+def reason_of(error: OSError) -> str:
+    """A code for the log; never the error's text, which may quote the peer."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "certificate"
+    return "tls" if isinstance(error, ssl.SSLError) else type(error).__name__
 
 
 def is_too_long(error: OSError) -> bool:

@@ -57,24 +57,32 @@ def _webhook(loc: Loc, entry: Output) -> Iterator[Remark]:
             "required for a webhook, which is signed: name a file, 0600, made by "
             "`openssl rand -hex 32`",
         )
-    if entry.ca_file is not None and not entry.ca_file.is_file():
-        yield Remark((*loc, "ca_file"), "there is no such file")
+    yield from _ca_file(loc, entry)
     if entry.format != "ecs":
         yield Remark((*loc, "format"), 'a webhook gets JSON: "ecs"')
 
 
+def _ca_file(loc: Loc, entry: Output) -> Iterator[Remark]:
+    if entry.ca_file is not None and not entry.ca_file.is_file():
+        yield Remark((*loc, "ca_file"), "there is no such file")
+
+
 def _syslog(loc: Loc, entry: Output) -> Iterator[Remark]:
-    for key in ("secret_file", "ca_file"):
-        if getattr(entry, key) is not None:
-            yield Remark((*loc, key), "is for webhooks: syslog is neither signed nor encrypted")
+    if entry.secret_file is not None:
+        yield Remark((*loc, "secret_file"), "is for webhooks: syslog is not signed")
     try:
         target = SyslogTarget.parse(entry.url)
     except ValueError as problem:
         yield Remark((*loc, "url"), str(problem))
         return
+    if target.is_tls:
+        yield from _ca_file(loc, entry)
+        return
+    if entry.ca_file is not None:
+        yield Remark((*loc, "ca_file"), 'is for TLS: write the url as "tls:host:6514"')
     if target.route is not None and not is_loopback(target.route.host):
         yield warning(
             (*loc, "url"),
-            "events travel unencrypted: send to a syslog daemon of this machine, which forwards "
-            "them by TLS",
+            "events travel unencrypted: write tls:host:6514, or send to a syslog daemon of this "
+            "machine, which forwards them by TLS",
         )

@@ -9,7 +9,6 @@ FAILS: ``ConfigError`` where such a file is not what it should be.
 from __future__ import annotations
 
 import hashlib
-import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +47,7 @@ def outputs(settings: Settings) -> Sequence[ConfiguredOutput]:
             id=_id(entry),
             tier=entry.tier,
             form=entry.format,
-            receiver=_webhook(settings, entry, index)
-            if entry.kind == "webhook"
-            else SyslogReceiver(SyslogTarget.parse(entry.url), hostname(settings)),
+            receiver=_receiver(settings, entry, index),
         )
         for index, entry in enumerate(settings.outputs)
     ]
@@ -78,6 +75,17 @@ def _named(kind: str, where: str) -> str:
     return f"{kind}-{digest[:12]}"
 
 
+def _receiver(settings: Settings, entry: Output, index: int) -> Receiver:
+    try:
+        if entry.kind == "webhook":
+            return _webhook(settings, entry, index)
+        target = SyslogTarget.parse(entry.url)
+        return SyslogReceiver(target, hostname(settings), ca_file=entry.ca_file)
+    except OSError:  # ``ssl.SSLError`` is one
+        why = "the file holds no certificates in PEM form"
+        raise _error(entry.ca_file or Path(), index, "ca_file", why) from None
+
+
 def _webhook(settings: Settings, entry: Output, index: int) -> Webhook:
     path = entry.secret_file or Path()
     try:
@@ -85,9 +93,6 @@ def _webhook(settings: Settings, entry: Output, index: int) -> Webhook:
         return Webhook(WebhookUrl.parse(entry.url), secret_of(content), ca_file=entry.ca_file)
     except (SecretProblem, ValueError) as found:
         raise _error(path, index, "secret_file", f"the file {found}") from None
-    except (ssl.SSLError, OSError):
-        why = "the file holds no certificates in PEM form"
-        raise _error(entry.ca_file or Path(), index, "ca_file", why) from None
 
 
 def _error(path: Path, index: int, key: str, message: str) -> ConfigError:

@@ -221,7 +221,7 @@ class Output(_Section):
     """``[[outputs]]``."""
 
     kind: Literal["webhook", "syslog"]
-    url: str  # of a webhook; or unix:, udp:, tcp: as [govern] audit_heads_syslog
+    url: str  # of a webhook; or unix:, udp:, tcp:, tls: as [govern] audit_heads_syslog
     tier: Tier = Tier.METADATA
     format: Literal["ecs", "cef"] = "ecs"
     secret_file: FilePath | None = None

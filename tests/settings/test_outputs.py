@@ -17,6 +17,7 @@ from rufgate.settings.problems import ConfigError
 MINIMAL = '[smtp]\nrecipients = ["dmarc-ruf@ruf.example.org"]\n'
 WEBHOOK = '[[outputs]]\nkind = "webhook"\nurl = "https://siem.example.org/x"\n'
 SYSLOG = '[[outputs]]\nkind = "syslog"\nurl = "unix:/dev/log"\n'
+TLS = SYSLOG.replace("unix:/dev/log", "tls:log.example.org")
 
 
 @pytest.fixture
@@ -47,7 +48,9 @@ def said(file: Path) -> dict[str, str]:
         (WEBHOOK + 'secret_file = "secret"\nca_file = "none"\n', "outputs[0].ca_file", "no such"),
         (WEBHOOK.replace("https", "http") + 'secret_file = "secret"\n', "outputs[0].url", "https"),
         (SYSLOG.replace("unix:", "udp://"), "outputs[0].url", "write"),
-        (SYSLOG + 'secret_file = "secret"\n', "outputs[0].secret_file", "neither signed"),
+        (SYSLOG + 'secret_file = "secret"\n', "outputs[0].secret_file", "not signed"),
+        (SYSLOG + 'ca_file = "ca.pem"\n', "outputs[0].ca_file", "tls:"),
+        (TLS + 'ca_file = "none"\n', "outputs[0].ca_file", "no such"),
         (SYSLOG.replace("unix:/dev/log", "udp:192.0.2.7:514"), "outputs[0].url", "unencrypted"),
         (SYSLOG + 'tier = "text"\n', "outputs[0].tier", "redacted text"),
         (SYSLOG + SYSLOG, "outputs[1].url", "twice"),
@@ -65,6 +68,15 @@ def test_both_kinds_are_made(written):
     assert [one.tier for one in made] == [Tier.METADATA, Tier.METADATA]
     assert tuple(one.id for one in made) == output_ids(settings)
     assert "siem" not in made[0].id
+
+
+def test_syslog_by_tls_is_no_cause_for_a_warning_and_needs_real_certificates(written, tmp_path):
+    (tmp_path / "ca.pem").write_text("no certificate\n")
+    assert not [key for key in said(written(TLS)) if key.startswith("outputs")]
+    settings, warnings = load_with_warnings(written(TLS + 'ca_file = "ca.pem"\n'))
+    assert not [w for w in warnings if w.key.startswith("outputs")]
+    with pytest.raises(ConfigError, match="no certificates in PEM form"):
+        outputs(settings)
 
 
 def test_a_secret_that_is_open_or_short_stops_the_start(written, tmp_path):
