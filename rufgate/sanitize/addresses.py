@@ -24,6 +24,7 @@ _AT_SIGNS: Final = str.maketrans({"\uff20": "@", "\ufe6b": "@"})
 _QUOTED_SPACE: Final = "\ue000"  # private use: keeps a quoted local part in one piece
 _ENCODED_AT = re.compile(r"%(?:25)*40", re.IGNORECASE)
 _BATV = re.compile(r"prvs=([^=]*)=(.+)|btv1==[^=]*==(.+)", re.IGNORECASE | re.DOTALL)
+_ANGLE_STOP = re.compile(r"[>,;<\"]")
 _BATV_TAG = re.compile(r"[0-9a-f]{6,12}", re.IGNORECASE)
 _SRS0 = re.compile(r"srs0[=+-](.+)", re.IGNORECASE | re.DOTALL)
 _SRS1 = re.compile(r"srs1[=+-](.+)", re.IGNORECASE | re.DOTALL)
@@ -220,9 +221,14 @@ class _Scanner:
     def _angle(self) -> Iterator[Mailbox]:
         """An address in angle brackets; one that is never closed ends at a comma or the end."""
         index = self._at
-        while index < len(self._value) and self._value[index] not in ">,;<":
+        while stop := _ANGLE_STOP.search(self._value, index):
+            index = stop.start()
+            if self._value[index] != '"':
+                break
             end = self._end_of_quoted(index) if self._quote_opens(index) else -1
             index = end if end > 0 else index + 1
+        else:
+            index = len(self._value)
         text = self._value[self._at : index]
         self._at = index + (index < len(self._value) and self._value[index] == ">")
         local, domain = split_address(_without_comments(text))
@@ -231,7 +237,7 @@ class _Scanner:
             yield Mailbox(name, local, domain)
 
     def _quote_opens(self, index: int) -> bool:
-        if self._value[index] != '"' or not self._closed['"']:
+        if not self._closed['"']:
             return False
         self._closed['"'] = self._end_of_quoted(index) > 0
         return self._closed['"']

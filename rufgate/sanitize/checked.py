@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from rufgate.sanitize.draft import Draft
-from rufgate.sanitize.leakcheck import Needles, leaks, words_in
+from rufgate.sanitize.leakcheck import Needles, folded, leaks, words_in
 from rufgate.sanitize.leaves import leaves_of, without
 from rufgate.sanitize.own_words import OWN_WORDS
 from rufgate.sanitize.policy import Audience, Sender
@@ -37,6 +37,7 @@ from rufgate.sanitize.sanitized import (
 from rufgate.sanitize.view import Lens, Stamp, view
 
 _FREE_TEXT = frozenset({"subject", "text"})
+_OWN_WORDS = folded(OWN_WORDS)
 _WHOLE_COPY = "mail"
 _COPY_DEPTH = 3  # two encodings within each other, in the quoted-printable of the copy itself
 _BEHIND_PSEUDONYM = re.compile(r"\bp\d{1,9}-[a-z2-7]{24}@([a-z0-9.-]{1,253})")
@@ -136,7 +137,7 @@ class _Descent:
 
 def _hits(report: SanitizedReport, prose: Needles) -> frozenset[str]:
     """The fields that hold something; in rebuilt ones our own words say nothing."""
-    rebuilt = prose.without(OWN_WORDS)
+    rebuilt = prose.without_folded(_OWN_WORDS)
     return frozenset(
         name
         for name, text in leaves_of(report)

@@ -98,7 +98,7 @@ class DomainRule:
         return (
             own_domain(self.policy, name) is not None
             or name in MAILBOX_PROVIDERS
-            or any(is_under(name, suffix) for suffix in PUBLIC_BODY_SUFFIXES)
+            or _is_under_any(name, PUBLIC_BODY_SUFFIXES)
         )
 
 
@@ -113,7 +113,7 @@ def public_name(domain: str, *, any_suffix: bool = False) -> str | None:
     labels = name.split(".")
     if len(labels) < 2 or len(name) > 253 or not all(map(_LABEL.fullmatch, labels)):
         return None
-    if any(is_under(name, suffix) for suffix in INTERNAL_SUFFIXES):
+    if _is_under_any(name, INTERNAL_SUFFIXES):
         return None
     known = any_suffix or labels[-1] in DOCUMENTATION_TLDS or has_known_suffix(name)
     return name if known else None  # "jane.doe" has the shape of a domain too
@@ -122,6 +122,15 @@ def public_name(domain: str, *, any_suffix: bool = False) -> str | None:
 def is_under(name: str, parent: str) -> bool:
     """Whether ``name`` is ``parent`` or one of its subdomains."""
     return name == parent or name.endswith(f".{parent}")
+
+
+def _is_under_any(name: str, parents: frozenset[str]) -> bool:
+    """The same for a whole list, with one look for each label of ``name``."""
+    while name not in parents:
+        _, dot, name = name.partition(".")
+        if not dot:
+            return False
+    return True
 
 
 def organizational(name: str) -> str:

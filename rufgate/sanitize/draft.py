@@ -19,7 +19,7 @@ from rufgate.sanitize.headers import from_domain
 from rufgate.sanitize.ip_redaction import canonical_ip
 from rufgate.sanitize.known_domains import ROLE_LOCAL_PARTS
 from rufgate.sanitize.known_names import HeaderPerson, KnownNames
-from rufgate.sanitize.leakcheck import Needles, needles_from, words_in
+from rufgate.sanitize.leakcheck import Needles, folded, needles_from, words_in
 from rufgate.sanitize.normalize import readable
 from rufgate.sanitize.parsed import ParsedReport, RawHeader
 from rufgate.sanitize.policy import Policy
@@ -30,6 +30,7 @@ from rufgate.sanitize.text import TextContext, TextFindings, find_all
 from rufgate.sanitize.words import COMMON_WORDS, ROLE_WORDS
 
 _MAX_IPS = 1000
+_NOBODYS_WORDS = folded(COMMON_WORDS | ROLE_WORDS | ROLE_LOCAL_PARTS)
 _IP_SHAPE = re.compile(r"(?:ipv6:)?([0-9a-f.:]{7,45})", re.IGNORECASE)  # RFC 5321 section 4.1.3
 _TRACE_FIELDS = frozenset(
     ["received", "x-originating-ip", "x-sender-ip", "x-client-ip", "x-reporter-ip", "x-source-ip"]
@@ -65,9 +66,7 @@ def draft(
     values = person_values(parsed.feedback, headers)
     boxes = [box for value in values for box in parse_mailboxes(value)]
     known = KnownNames(list(_persons(boxes)), _exempt_words(rule))
-    needles = _needles(parsed, values, boxes, rule).without(
-        known.exempt | COMMON_WORDS | ROLE_WORDS
-    )
+    needles = _needles(parsed, values, boxes, rule).without(known.exempt)
     subject, text = _read(parsed, known, policy, recognizer)
     author = from_domain(headers)
     stated = next((raw.reveal() for raw in parsed.feedback.reported_domains), None)
@@ -146,7 +145,7 @@ def _needles(
     locals_ = [role.rpartition("@")[0] for role in roles]  # the policy shows them, word for word
     shown = {*locals_, *(word for local in locals_ for word in words_in(local))}
     found = needles_from(values, [box.name for box in boxes], list(_ips(parsed)))
-    return found.without(ROLE_LOCAL_PARTS | shown).without_addresses(roles)
+    return found.without_folded(_NOBODYS_WORDS).without(shown).without_addresses(roles)
 
 
 def _ips(parsed: ParsedReport) -> Iterator[str]:

@@ -78,6 +78,8 @@ def decode_word_runs(text: str) -> str:
 
 def without_controls(text: str) -> str:
     """``text`` with every control, line and paragraph separator turned into a space."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else _blank(char) for char in text)
 
 

@@ -287,4 +287,6 @@ def _bare_id(word: str) -> tuple[str, str]:
 
 def _one_line(text: str) -> str:
     """``text`` without control characters and line ends, which a decoded word may have brought."""
-    return "".join(char if char.isprintable() else " " for char in text).strip()
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() else " " for char in text)
+    return text.strip()

@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 
-def _names(listing: str) -> tuple[str, ...]:
-    return tuple(listing.split())
+def _names(listing: str) -> frozenset[str]:
+    return frozenset(listing.split())
 
 
-MAILBOX_PROVIDERS: Final = frozenset(
-    _names(
-        """
+MAILBOX_PROVIDERS: Final = _names(
+    """
     126.com 163.com aim.com alice.it aliceadsl.fr aol.com arcor.de att.net bell.net bellsouth.net
     bigpond.com blueyonder.co.uk bluewin.ch bt.com btinternet.com btopenworld.com charter.net
     comcast.net cox.net daum.net earthlink.net fastmail.com fastmail.fm free.fr freemail.hu
@@ -34,7 +33,6 @@ MAILBOX_PROVIDERS: Final = frozenset(
     yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.au yahoo.com.br yahoo.de yahoo.es yahoo.fr
     yahoo.it yandex.com yandex.ru yeah.net ymail.com zoho.com ziggo.nl
     """
-    )
 )
 """Matched whole: a name left of one of them could be a person's."""
 

@@ -49,8 +49,11 @@ class Needles:
 
     def without(self, exempt: Iterable[str]) -> Needles:
         """The same, with ``exempt`` words no longer searched alone (addresses stay whole)."""
-        folded = frozenset(_fold(word) for word in exempt)
-        return replace(self, words=self.words - folded)
+        return self.without_folded(frozenset(_fold(word) for word in exempt))
+
+    def without_folded(self, exempt: frozenset[str]) -> Needles:
+        """The same for words that ``folded`` has made ready: long lists that do not change."""
+        return replace(self, words=self.words - exempt)
 
     def without_addresses(self, exempt: Iterable[str]) -> Needles:
         """The same, without these whole addresses (our own, and roles that stay readable)."""
@@ -60,6 +63,11 @@ class Needles:
     def addresses_only(self) -> Needles:
         """For a finished mail, in which our own words stand beside the sanitized ones."""
         return replace(self, words=frozenset())
+
+
+def folded(words: Iterable[str]) -> frozenset[str]:
+    """``words`` as they are compared here."""
+    return frozenset(map(_fold, words))
 
 
 def needles_from(
@@ -201,5 +209,7 @@ def _canonical_ip(text: str) -> str | None:
 
 def _fold(text: str) -> str:
     """Case, compatibility forms and accents removed, so that variants of one word meet."""
+    if text.isascii():  # has neither of the latter
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(char for char in plain if not unicodedata.combining(char))

@@ -189,11 +189,17 @@ def normalised(content: bytes | bytearray) -> bytes:
     """``content`` with ``\\n`` line ends, whatever they were; no BOM, no leading blank lines."""
     text = bytes(content)
     if b"\r" in text:
-        if text.count(b"\r\r\n") * 2 > text.count(b"\n"):  # line ends converted once too often
+        if _is_converted_twice(text):
             text = text.replace(b"\r\r\n", b"\n")
-        text = text.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        text = text.replace(b"\r\n", b"\n")
+        if b"\r" in text:
+            text = text.replace(b"\r", b"\n")
     leading = _LEADING.match(text)
     return text[leading.end() :] if leading and leading.end() else text
+
+
+def _is_converted_twice(text: bytes) -> bool:
+    return b"\r\r\n" in text and text.count(b"\r\r\n") * 2 > text.count(b"\n")
 
 
 def read_part(source: bytes, budget: Budget, depth: int = 0) -> Part:

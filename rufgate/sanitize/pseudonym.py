@@ -95,6 +95,8 @@ def canonical_address(local: str, domain: str) -> str:
 def a_label(domain: str) -> str:
     """Lower-case A-label form; what IDNA refuses is only lower-cased."""
     plain = domain.strip().rstrip(".").lower()
+    if plain.isascii():  # what the codec makes of it, or refuses to
+        return plain
     if len(plain) > _MAX_DOMAIN:
         return plain.encode("utf-8", "replace").decode()
     try:

@@ -88,8 +88,9 @@ def _base64(source: bytes, start: int, end: int) -> Iterator[bytes]:
     rest = b""
     for at in range(start, end, _CHUNK):
         rest += source[at : min(at + _CHUNK, end)].translate(_URL_SAFE, _NOT_BASE64)
-        *ended, rest = _PADDING.split(rest)
-        yield from map(_whole, ended)
+        if b"=" in rest:  # at the end of nearly all: a split of each piece would cost most
+            *ended, rest = _PADDING.split(rest)
+            yield from map(_whole, ended)
         whole = len(rest) // 4 * 4
         yield binascii.a2b_base64(rest[:whole])
         rest = rest[whole:]
