@@ -8,7 +8,7 @@ FAILS: never; trouble is said in the log, and the next look is in minutes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -19,6 +19,7 @@ from rufgate.settings import slices
 from rufgate.store.alerts import Alerts, Raised
 from rufgate.store.canary import CanaryRuns
 from rufgate.store.events import Events
+from rufgate.store.filters import Scope
 
 _EVERY_S: Final = 300.0
 _SETTLES_WITHIN: Final = timedelta(hours=2)
@@ -28,7 +29,7 @@ _WEEK: Final = timedelta(days=7)
 class GateAlerts:
     """The alerts of one gate."""
 
-    def __init__(self, wiring: Wiring, outputs: Sequence[str]) -> None:
+    def __init__(self, wiring: Wiring, outputs: Mapping[str, Scope]) -> None:
         self._wiring = wiring
         self._outputs = outputs
         self._alerts = Alerts(wiring.engine)

@@ -2,8 +2,8 @@
 
 In:  the wiring; outputs; how many are told of by whom.
 Out: what waits is sent, each output by a loop of its own: one that is down holds up no other.
-SECURITY: a report is read when it is sent: what was forgotten meanwhile is not told. The log holds
-     ids, counts and codes.
+SECURITY: a report is read when it is sent: what was forgotten meanwhile is not told. Whose it is is
+     asked again then, as ``domains`` may have been narrowed. The log holds ids, counts and codes.
 FAILS: never; trouble is said in the log and tried again, at growing intervals, for five days.
 """
 
@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from rufgate.deliver.backoff import Backoff
 from rufgate.deliver.courier import Deferred, Delivered, Outcome, Refused
 from rufgate.parts import Wiring
 from rufgate.review.events import (
+    Fields,
     Observer,
     alert_fields,
     as_cef,
@@ -56,7 +57,7 @@ class GateOutputs:
         backoff: Backoff | None = None,
     ) -> None:
         self._outputs = outputs
-        self.ids: Final = tuple(output.id for output in outputs)
+        self.scopes: Final = {output.id: output.scope for output in outputs}
         self._reviewer = reviewer
         self._on_sent = on_sent
         self._backoff = backoff or Backoff()
@@ -75,7 +76,7 @@ class GateOutputs:
     async def _forget_others(self) -> None:
         """What waits for outputs that are configured no more."""
         try:
-            await asyncio.to_thread(self._events.forget_others, self.ids)
+            await asyncio.to_thread(self._events.forget_others, tuple(self.scopes))
         except Exception as error:  # noqa: BLE001 - outermost: retention takes them in a week
             self._log.warning("output_failed", error_type=type(error).__name__)
 
@@ -107,7 +108,7 @@ class GateOutputs:
 
     async def _send(self, output: ConfiguredOutput, event: WaitingEvent) -> None:
         body = await asyncio.to_thread(self._body, output, event)
-        if body is None:  # the report is gone
+        if body is None:  # the report is gone, or no longer among those of this output
             await asyncio.to_thread(self._events.settle, event)
             return
         outcome = await output.receiver.send(
@@ -116,15 +117,23 @@ class GateOutputs:
         await asyncio.to_thread(self._settle, output, event, outcome)
 
     def _body(self, output: ConfiguredOutput, event: WaitingEvent) -> bytes | None:
-        if event.alert is not None:
-            said = alert_fields(event.alert)
-        elif event.report_id is None or (found := self._reports.show(event.report_id)) is None:
+        alert = event.alert
+        said = self._report(output, event) if alert is None else self._alert(output, alert)
+        if said is None:
             return None
-        else:
-            campaign = self._reviewer.reviews.campaigns_of([event.report_id]).get(event.report_id)
-            said = report_fields(found, self._reviewer.judge(found), campaign)
         told = event_of(said, event.id, self._observer, output.tier)
         return _FORMS[output.form](told).encode()
+
+    def _alert(self, output: ConfiguredOutput, alert: Mapping[str, Any]) -> Fields | None:
+        return alert_fields(alert) if output.scope.covers(alert["domain"]) else None
+
+    def _report(self, output: ConfiguredOutput, event: WaitingEvent) -> Fields | None:
+        if event.report_id is None or (found := self._reports.show(event.report_id)) is None:
+            return None
+        if not output.scope.covers(found.facts["owner_domain"]):
+            return None
+        campaign = self._reviewer.reviews.campaigns_of([event.report_id]).get(event.report_id)
+        return report_fields(found, self._reviewer.judge(found), campaign)
 
     def _settle(self, output: ConfiguredOutput, event: WaitingEvent, outcome: Outcome) -> None:
         match outcome:

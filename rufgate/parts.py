@@ -43,7 +43,7 @@ from rufgate.review.web import who
 from rufgate.sanitize.redact import Rules
 from rufgate.sanitize.sanitized import Reason, Tier
 from rufgate.settings import slices
-from rufgate.settings.outputs import output_ids
+from rufgate.settings.outputs import output_scopes
 from rufgate.settings.schema import Settings, Smtp
 from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
@@ -168,7 +168,7 @@ def reviewer(wiring: Wiring) -> Reviewer:
 
 def events(wiring: Wiring) -> Events:
     """What waits for other tools."""
-    return Events(wiring.engine, wiring.clock, output_ids(wiring.settings))
+    return Events(wiring.engine, wiring.clock, output_scopes(wiring.settings))
 
 
 def door(wiring: Wiring) -> who.Door:

@@ -84,7 +84,7 @@ class Service:
         self._review = GateReview(reviewer, wiring.log)
         receivers = [*outputs(wiring.settings), *mails(wiring.settings, courier)]
         self._outputs = GateOutputs(wiring, receivers, reviewer, on_sent=self._on_told)
-        self._alerts = GateAlerts(wiring, self._outputs.ids)
+        self._alerts = GateAlerts(wiring, self._outputs.scopes)
         self._canary = parts.canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )

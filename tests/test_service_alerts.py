@@ -20,6 +20,7 @@ from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.canary import CanaryRuns, RunState
 from rufgate.store.engine import reading
 from rufgate.store.event_tables import output_events
+from rufgate.store.filters import EVERYTHING
 from rufgate.store.reports import ReportStore
 from tests.deliver.http_peer import Peer, http_peer
 from tests.deliver.peers import Sink, smtp_peer
@@ -27,6 +28,7 @@ from tests.store.full_report import full_report, sanitized
 from tests.test_service_audit import configured, running, wired
 from tests.test_service_outputs import until, webhook
 
+EVERYBODY = {"mail-1": EVERYTHING, "webhook-1": EVERYTHING}
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 
 
@@ -53,7 +55,7 @@ def gate(tmp_path):
     wiring = wired(tmp_path, configured(tmp_path))
     clock = [NOW]
     wiring = replace(wiring, clock=lambda: clock[0])
-    made = GateAlerts(wiring, ["mail-1", "webhook-1"])
+    made = GateAlerts(wiring, EVERYBODY)
     made.clock = clock
     yield made
     wiring.engine.dispose()
@@ -92,7 +94,7 @@ def test_each_cause_is_told_once_a_day(gate):
     with capture_logs() as lines:
         gate.look()
         gate.look()
-        GateAlerts(gate._wiring, ["mail-1", "webhook-1"]).look()  # after a restart
+        GateAlerts(gate._wiring, EVERYBODY).look()  # after a restart
         assert len(queued(engine)) == 2
         gate.clock[0] += timedelta(days=1)
         gate.look()

@@ -7,7 +7,9 @@ import json
 import smtplib
 import socket
 import ssl
+from collections import Counter
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,11 +19,16 @@ from structlog.testing import capture_logs
 
 from rufgate.deliver.backoff import Backoff
 from rufgate.service import Service
-from rufgate.store.engine import reading
+from rufgate.settings.outputs import output_scopes
+from rufgate.store.engine import reading, writing
 from rufgate.store.event_tables import output_events
+from rufgate.store.events import Events
+from rufgate.store.filters import EVERYTHING
+from rufgate.store.reports import ReportStore
 from tests import reports
 from tests.deliver.http_peer import Peer, http_peer
 from tests.deliver.tls_log_peer import log_peer
+from tests.store.full_report import full_report, sanitized
 from tests.test_service_audit import configured, entered, wired
 
 FAST = Backoff(first=timedelta(seconds=0.1), cap=timedelta(seconds=0.2))
@@ -111,6 +118,39 @@ async def test_what_could_not_be_sent_is_sent_after_a_restart_with_the_same_id(t
         assert len(peer.taken) == tried + 1
         assert len(ids) == 1
     wiring.engine.dispose()
+
+
+@pytest.mark.long
+async def test_an_output_gets_its_domains_alone_even_of_what_was_queued_for_more(tmp_path):
+    with http_peer(Peer()) as mine, http_peer(Peer()) as every:
+        narrow = webhook(mine.port) | {"domains": ["example.net"]}
+        own = [{"name": "example.org"}, {"name": "example.net"}]
+        settings = configured(tmp_path, domains=own, outputs=[narrow, webhook(every.port)])
+        wiring = wired(tmp_path, settings)
+        queue_as_if_all_got_all(wiring)
+        async with running(wiring):
+            await until(lambda: len(every.taken) == 9 and not waiting(wiring))
+    wiring.engine.dispose()
+    assert Counter(map(domain_of, every.taken)) == {"example.org": 3, "example.net": 3, None: 3}
+    assert Counter(map(domain_of, mine.taken)) == {"example.net": 3}
+
+
+def queue_as_if_all_got_all(wiring) -> None:
+    """An alert and a report of each domain and of none; the gate will tell of reports itself."""
+    scopes = dict.fromkeys(output_scopes(wiring.settings), EVERYTHING)
+    events = Events(wiring.engine, wiring.clock, scopes)
+    for domain in ("example.org", "example.net", None):
+        report = full_report(fingerprint=str(domain), owner=domain)
+        ReportStore(wiring.engine).record(replace(sanitized(), report=report, copies=()))
+        alert = {"kind": "spike", "domain": domain, "message": "many", "at": "2027-03-01T12:00:00Z"}
+        with writing(wiring.engine) as connection:
+            events.add_within(connection, [report.id])
+            events.add_alert_within(connection, list(scopes), alert)
+
+
+def domain_of(taken) -> str | None:
+    told = json.loads(taken[2])["rufgate"]
+    return told["alert"].get("domain") if "alert" in told else told["report"].get("owner_domain")
 
 
 @pytest.mark.long

@@ -21,7 +21,7 @@ from rufgate.audited.log import Clock, audit_of, looked, open_rows
 from rufgate.govern.keys import load_keyring
 from rufgate.review.reviewer import VERSION, Reviewer
 from rufgate.settings import slices
-from rufgate.settings.outputs import output_ids
+from rufgate.settings.outputs import output_scopes
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action
@@ -154,7 +154,7 @@ def reports_in(engine: Engine, settings: Settings, clock: Clock) -> AuditedRepor
     """Those of an open store."""
     keyring = load_keyring(settings.keys.directory)
     reviewer = Reviewer(
-        Reviews(engine, Events(engine, clock, output_ids(settings)).add_within),
+        Reviews(engine, Events(engine, clock, output_scopes(settings)).add_within),
         keyring.fingerprint_key,
         known_sources=slices.known_sources(settings),
     )

@@ -16,6 +16,7 @@ from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Output, Settings
 from rufgate.settings.values import is_loopback
+from rufgate.store.filters import Scope
 
 
 def output_remarks(settings: Settings) -> Iterator[Remark]:
@@ -27,6 +28,7 @@ def output_remarks(settings: Settings) -> Iterator[Remark]:
         if (entry.kind, entry.url) in seen:
             yield Remark((*loc, "url"), "this output is listed twice")
         seen.add((entry.kind, entry.url))
+        yield from _domains(settings, loc, entry)
         if entry.tier is not Tier.METADATA:
             what = "redacted subjects" if entry.tier is Tier.HEADERS else "redacted text"
             yield warning((*loc, "tier"), f"{what} of people's mail leave to another tool")
@@ -60,6 +62,14 @@ def _webhook(loc: Loc, entry: Output) -> Iterator[Remark]:
     yield from _ca_file(loc, entry)
     if entry.format != "ecs":
         yield Remark((*loc, "format"), 'a webhook gets JSON: "ecs"')
+
+
+def _domains(settings: Settings, loc: Loc, entry: Output) -> Iterator[Remark]:
+    """A report belongs to an entry of [[domains]], so nothing belongs to another name."""
+    for name in entry.domains:
+        is_known = any(Scope((name,)).covers(own.name) for own in settings.domains)
+        if name != "*" and not is_known:
+            yield warning((*loc, "domains"), f"{name} has no [[domains]]: it gets nothing")
 
 
 def _ca_file(loc: Loc, entry: Output) -> Iterator[Remark]:

@@ -23,6 +23,7 @@ from rufgate.sanitize.sanitized import Tier
 from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Output, Settings
 from rufgate.settings.slices import hostname, sender
+from rufgate.store.filters import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,14 +31,15 @@ class ConfiguredOutput:
     """One of them. ``id`` stays the same as long as its kind and URL do, and tells neither."""
 
     id: str
+    scope: Scope  # whose reports and alerts
     tier: Tier
     form: Literal["ecs", "cef", "mail"]
     receiver: Receiver
 
 
-def output_ids(settings: Settings) -> tuple[str, ...]:
-    """Their ids alone: no secret is read."""
-    return tuple(_id(entry) for entry in settings.outputs)
+def output_scopes(settings: Settings) -> dict[str, Scope]:
+    """Their ids, and whose reports each is told of: no secret is read."""
+    return {_id(entry): Scope(entry.domains) for entry in settings.outputs}
 
 
 def outputs(settings: Settings) -> Sequence[ConfiguredOutput]:
@@ -45,6 +47,7 @@ def outputs(settings: Settings) -> Sequence[ConfiguredOutput]:
     return [
         ConfiguredOutput(
             id=_id(entry),
+            scope=Scope(entry.domains),
             tier=entry.tier,
             form=entry.format,
             receiver=_receiver(settings, entry, index),
@@ -58,6 +61,7 @@ def mails(settings: Settings, courier: Courier) -> Sequence[ConfiguredOutput]:
     return [
         ConfiguredOutput(
             id=_named("mail", address),
+            scope=EVERYTHING,
             tier=Tier.METADATA,
             form="mail",
             receiver=MailReceiver(courier, sender=sender(settings).address, recipient=address),

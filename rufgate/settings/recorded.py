@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from rufgate.deliver.syslog import SyslogTarget
 from rufgate.govern.records.dpia import dpia
-from rufgate.govern.records.facts import Facts
+from rufgate.govern.records.facts import EventRecipient, Facts
 from rufgate.govern.records.figures import Figures, read_figures
 from rufgate.govern.records.notice import notice
 from rufgate.govern.records.ropa import ropa
@@ -54,14 +54,14 @@ def facts_of(settings: Settings, version: str) -> Facts:
     )
 
 
-def _outputs(settings: Settings) -> Iterator[tuple[str, str, str]]:
+def _outputs(settings: Settings) -> Iterator[EventRecipient]:
     """By host alone: the rest of a URL may be a secret, and an address is somebody's."""
     for entry in settings.outputs:
         is_webhook = entry.kind == "webhook"
         host = urlsplit(entry.url).hostname if is_webhook else _syslog(entry.url)
-        yield entry.kind, host or "this machine", entry.tier.value
+        yield EventRecipient(entry.kind, host or "this machine", entry.tier.value, entry.domains)
     for address in settings.alerts.to:
-        yield "mail of alerts", address.rpartition("@")[2], Tier.METADATA.value
+        yield EventRecipient("mail of alerts", address.rpartition("@")[2], Tier.METADATA.value)
 
 
 def _syslog(url: str) -> str | None:

@@ -222,6 +222,7 @@ class Output(_Section):
 
     kind: Literal["webhook", "syslog"]
     url: str  # of a webhook; or unix:, udp:, tcp:, tls: as [govern] audit_heads_syslog
+    domains: Domains = ("*",)
     tier: Tier = Tier.METADATA
     format: Literal["ecs", "cef"] = "ecs"
     secret_file: FilePath | None = None

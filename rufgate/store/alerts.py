@@ -8,7 +8,7 @@ FAILS: ``StoreUnavailable``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -43,9 +43,9 @@ class Alerts:
         self._engine = engine
 
     def tell(
-        self, raised: Iterable[Raised], events: Events, outputs: Sequence[str], at: datetime
+        self, raised: Iterable[Raised], events: Events, outputs: Mapping[str, Scope], at: datetime
     ) -> list[Raised]:
-        """Keep and send those that were not told today; which these were."""
+        """Keep those that were not told today, and send each to who may know; which these were."""
         new, day = list[Raised](), at.date()
         given = {one.cause: one for one in raised}
         if not given:
@@ -57,7 +57,8 @@ class Alerts:
                 if cause not in before:
                     row = {"cause": cause, "day": day, "said": dict(one.said), "raised_at": at}
                     connection.execute(insert(alerts), [row])
-                    events.add_alert_within(connection, outputs, one.said)
+                    who = [key for key in outputs if outputs[key].covers(one.said["domain"])]
+                    events.add_alert_within(connection, who, one.said)
                     new.append(one)
         return new
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Final, final
 from uuid import UUID, uuid4
 
@@ -20,6 +21,8 @@ from sqlalchemy import Connection, Engine, and_, delete, func, insert, not_, or_
 from rufgate.store.canary import is_stopped
 from rufgate.store.engine import reading, writing
 from rufgate.store.event_tables import output_events
+from rufgate.store.filters import Scope
+from rufgate.store.schema import reports
 
 MOST_WAITING: Final = 10_000  # for one output; what comes then is not told
 _FARTHEST: Final = timedelta(hours=3)  # no wait is longer but by a clock that was wrong
@@ -44,21 +47,25 @@ class WaitingEvent:
 
 
 class Events:
-    """The queue of one store. ``outputs`` are those that are told of reports."""
+    """The queue of one store. ``outputs`` are those that are told of reports, each of some."""
 
     def __init__(
-        self, engine: Engine, clock: Callable[[], datetime], outputs: Collection[str] = ()
+        self,
+        engine: Engine,
+        clock: Callable[[], datetime],
+        outputs: Mapping[str, Scope] = MappingProxyType({}),
     ) -> None:
         self._engine = engine
         self._clock = clock
-        self._outputs = tuple(outputs)
+        self._outputs = dict(outputs)
 
     def add_within(self, connection: Connection, report_ids: Sequence[UUID]) -> None:
         """These reports were read for the first time."""
-        for output in self._outputs:
+        for output, scope in self._outputs.items():
             query = select(func.count()).where(_events.output == output)
             room = max(0, MOST_WAITING - connection.execute(query).scalar_one())
-            rows = [self._row(output, report_id=one) for one in report_ids[:room]]
+            ids = _within(connection, scope, report_ids)
+            rows = [self._row(output, report_id=one) for one in ids[:room]]
             if rows:
                 connection.execute(insert(output_events), rows)
 
@@ -120,3 +127,10 @@ class Events:
             "id": uuid4(), "output": output, "report_id": report_id, "alert": alert, "attempts": 0,
             "created_at": self._clock(),
         }  # fmt: skip
+
+
+def _within(connection: Connection, scope: Scope, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of a scope, in their order."""
+    query = select(reports.c.id).where(reports.c.id.in_(list(ids)), scope.condition())
+    seen = set(connection.execute(query).scalars())
+    return [one for one in ids if one in seen]

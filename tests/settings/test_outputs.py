@@ -11,12 +11,13 @@ from rufgate.deliver.outputs import SyslogReceiver
 from rufgate.deliver.webhook import Webhook
 from rufgate.sanitize.sanitized import Tier
 from rufgate.settings.load import check_all, load_with_warnings
-from rufgate.settings.outputs import output_ids, outputs
+from rufgate.settings.outputs import output_scopes, outputs
 from rufgate.settings.problems import ConfigError
 
 MINIMAL = '[smtp]\nrecipients = ["dmarc-ruf@ruf.example.org"]\n'
 WEBHOOK = '[[outputs]]\nkind = "webhook"\nurl = "https://siem.example.org/x"\n'
 SYSLOG = '[[outputs]]\nkind = "syslog"\nurl = "unix:/dev/log"\n'
+OWN = '[[domains]]\nname = "example.org"\n'
 TLS = SYSLOG.replace("unix:/dev/log", "tls:log.example.org")
 
 
@@ -54,6 +55,8 @@ def said(file: Path) -> dict[str, str]:
         (SYSLOG.replace("unix:/dev/log", "udp:192.0.2.7:514"), "outputs[0].url", "unencrypted"),
         (SYSLOG + 'tier = "text"\n', "outputs[0].tier", "redacted text"),
         (SYSLOG + SYSLOG, "outputs[1].url", "twice"),
+        (SYSLOG + 'domains = ["a@b"]\n', "outputs[0].domains[0]", "domain"),
+        (SYSLOG + 'domains = ["sub.example.org"]\n' + OWN, "outputs[0].domains", "gets nothing"),
     ],
 )
 def test_it_says_what_is_wrong(written, text, key, why):
@@ -66,8 +69,17 @@ def test_both_kinds_are_made(written):
     made = outputs(settings)
     assert [type(one.receiver) for one in made] == [Webhook, SyslogReceiver]
     assert [one.tier for one in made] == [Tier.METADATA, Tier.METADATA]
-    assert tuple(one.id for one in made) == output_ids(settings)
+    assert {one.id: one.scope for one in made} == output_scopes(settings)
     assert "siem" not in made[0].id
+
+
+def test_an_output_of_some_domains_is_made_so(written):
+    file = written(
+        SYSLOG + 'domains = ["example.org"]\n' + OWN + SYSLOG.replace("/dev/log", "/dev/log2")
+    )
+    settings, warnings = load_with_warnings(file)
+    assert not [w for w in warnings if w.key.startswith("outputs")]
+    assert [one.scope.domains for one in outputs(settings)] == [("example.org",), ("*",)]
 
 
 def test_syslog_by_tls_is_no_cause_for_a_warning_and_needs_real_certificates(written, tmp_path):

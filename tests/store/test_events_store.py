@@ -12,11 +12,13 @@ from rufgate.govern.plan import plan_for_reports
 from rufgate.govern.retention import apply_plan, apply_retention
 from rufgate.review.reviewer import Reviewer
 from rufgate.store import events as module
+from rufgate.store.alerts import Alerts, Raised
 from rufgate.store.canary import CanaryRuns, RunState
 from rufgate.store.engine import open_store, reading, writing
 from rufgate.store.event_tables import output_events
 from rufgate.store.events import Events
 from rufgate.store.field_classes import FieldClass
+from rufgate.store.filters import EVERYTHING, Scope
 from rufgate.store.reports import ReportStore
 from rufgate.store.reviews import Reviews
 from tests.store.full_report import full_report, sanitized
@@ -46,11 +48,11 @@ def engine(tmp_path):
 
 @pytest.fixture
 def events(engine, clock):
-    return Events(engine, clock, ("webhook-1", "syslog-1"))
+    return Events(engine, clock, {"webhook-1": EVERYTHING, "syslog-1": EVERYTHING})
 
 
-def record(engine, number=0):
-    report = full_report(fingerprint=str(number), received_at=NOW)
+def record(engine, number=0, **changed):
+    report = full_report(fingerprint=str(number), received_at=NOW, **changed)
     ReportStore(engine).record(replace(sanitized(), report=report, copies=()))
     return report.id
 
@@ -70,6 +72,36 @@ def test_a_report_is_told_once_to_each_output_when_it_is_first_read(engine, even
     monkeypatch.setattr("rufgate.review.reviewer.VERSION", 99)  # rules that read all again
     assert reviewer.run() == 1
     assert waiting(engine) == 2
+
+
+OWNERS = ("a.example", "x.a.example", "b.example", "aa.example", None)
+
+
+@pytest.mark.parametrize(
+    ("domains", "told"),
+    [
+        (("*",), OWNERS),
+        (("a.example",), ("a.example", "x.a.example")),
+        (("b.example", "A.example"), ("a.example", "x.a.example", "b.example")),
+        (("x.a.example",), ("x.a.example",)),
+        ((), ()),
+    ],
+)
+def test_an_output_is_told_of_its_domains_alone(engine, clock, domains, told):
+    events = Events(engine, clock, {"webhook-1": Scope(domains), "syslog-1": EVERYTHING})
+    ids = {record(engine, number, owner=owner): owner for number, owner in enumerate(OWNERS)}
+    with writing(engine) as connection:
+        events.add_within(connection, list(ids))
+    given = [ids[event.report_id] for event in events.claim("webhook-1", LEASE, 9)]
+    assert sorted(given, key=str) == sorted(told, key=str)
+    assert len(events.claim("syslog-1", LEASE, 9)) == len(OWNERS)
+
+    raised = [Raised(cause=str(owner), said={"domain": owner}) for owner in OWNERS]
+    scopes = {"webhook-2": Scope(domains), "syslog-2": EVERYTHING}
+    Alerts(engine).tell(raised, events, scopes, NOW)
+    given = [event.alert["domain"] for event in events.claim("webhook-2", LEASE, 9)]
+    assert sorted(given, key=str) == sorted(told, key=str)
+    assert len(events.claim("syslog-2", LEASE, 9)) == len(OWNERS)
 
 
 def test_a_claim_is_one_workers_until_its_lease_ends(engine, events, clock):

@@ -40,6 +40,17 @@ CATEGORIES: Final = {
 
 
 @final
+@dataclass(frozen=True, slots=True)
+class EventRecipient:
+    """Another program that is told, or an address."""
+
+    kind: str
+    host: str
+    tier: str
+    domains: tuple[str, ...] = ("*",)
+
+
+@final
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Facts:
     """One installation as it is configured now."""
@@ -54,7 +65,7 @@ class Facts:
     engine: str  # the version at work
     measures: tuple[tuple[str, str], ...]  # (what, how it is set)
     collection_ends: tuple[tuple[str, str], ...] = ()  # (domain, day)
-    outputs: tuple[tuple[str, str, str], ...] = ()  # (kind, host, tier): other programs
+    outputs: tuple[EventRecipient, ...] = ()
 
     @property
     def heading(self) -> dict[str, str]:
@@ -81,9 +92,12 @@ class Facts:
         ]
 
     @property
-    def event_recipients(self) -> list[dict[str, str]]:
+    def event_recipients(self) -> list[dict[str, Any]]:
         """What gets an event for each report or alert."""
-        return [{"kind": kind, "to": host, "tier": tier} for kind, host, tier in self.outputs]
+        return [
+            {"kind": one.kind, "to": one.host, "tier": one.tier, "domains": list(one.domains)}
+            for one in self.outputs
+        ]
 
     @property
     def policy_values(self) -> dict[str, Any]:

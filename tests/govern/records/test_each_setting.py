@@ -110,9 +110,14 @@ TOLD: dict[str, tuple[Any, ...]] = {
     "outputs.tier": (
         "text", "/recipients_of_events/0/tier", "/recipients_of_events/0/tier", "/text/6",
     ),
+    "outputs.domains": (
+        ["example.org"], "/recipients_of_events/0/domains/0",
+        "/recipients_of_events/0/domains/0", "",
+    ),
     "alerts.to": (
         ["ops@alerts.example"],
-        *2 * (" ".join(f"/recipients_of_events/1/{key}" for key in ("kind", "to", "tier")),),
+        *2 * (" ".join(f"/recipients_of_events/1/{key}"
+                       for key in ("kind", "to", "tier", "domains/0")),),
         "/text/7 /text/8 /text/9 /text/10",
     ),
 }  # fmt: skip

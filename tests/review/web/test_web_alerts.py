@@ -17,7 +17,7 @@ def raise_(site, domain, message, days_ago=0):
     at = NOW - timedelta(days=days_ago)
     said = {"kind": "spike", "domain": domain, "message": message, "at": at.isoformat()}
     events = Events(site.engine, lambda: at)
-    Alerts(site.engine).tell([Raised(cause=message, said=said)], events, (), at)
+    Alerts(site.engine).tell([Raised(cause=message, said=said)], events, {}, at)
 
 
 @pytest.fixture(scope="module")
