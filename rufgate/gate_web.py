@@ -1,7 +1,7 @@
 """The running gate serves its pages and its API: one more listener in the same loop.
 
 In:  the wiring; what the service counts and whether it takes reports.
-Out: HTTP on ``[web] listen``.
+Out: HTTP on ``[web] listen``, an address or a Unix socket.
 SECURITY: off the machine, tokens need TLS: a proxy in front. Connections are bounded in number and
      in how long they may say nothing, so that they take no files from the SMTP server.
 FAILS: ``CannotStart`` where the address is not to be had.
@@ -15,6 +15,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -26,9 +27,10 @@ from rufgate.govern.keys import load_web_key
 from rufgate.parts import CannotStart, Wiring
 from rufgate.review.web.app import build
 from rufgate.review.web.parts import WebParts
+from rufgate.review.web.unix_socket import UnixListener
 from rufgate.settings import slices
 from rufgate.settings.recorded import record_of
-from rufgate.settings.values import is_loopback, split_listen
+from rufgate.settings.values import is_loopback, split_listen, unix_path
 from rufgate.store.engine import StoreUnavailable, reading
 
 _MOST_CONNECTIONS: Final = 64
@@ -54,6 +56,7 @@ class GateWeb:
         self._told = told
         self._server: _Server | None = None
         self._task: asyncio.Task[None] | None = None
+        self._unix: UnixListener | None = None
         self.port: int | None = None
 
     async def start(self) -> None:
@@ -61,24 +64,44 @@ class GateWeb:
         listen = self._wiring.settings.web.listen
         if listen == "off":
             return
-        host, port = split_listen(listen)
-        listener = _bound(host, port)
-        self.port = listener.getsockname()[1]
+        path = unix_path(listen)
+        made = _web_parts(self._wiring, self._told)
+        listener = self._bound(listen) if path is None else self._bound_unix(path)
         config = uvicorn.Config(
-            build(_web_parts(self._wiring, self._told, is_local=is_loopback(host))),
+            build(made),
             http=_Protocol, ws="none", lifespan="off", log_config=None, log_level="critical",
             access_log=False, server_header=False, proxy_headers=False,
             timeout_keep_alive=_SILENT_S, timeout_graceful_shutdown=_GRACE_S,
         )  # fmt: skip
         self._server = _Server(config)
         self._task = asyncio.create_task(self._server.serve(sockets=[listener]))
-        self._wiring.log.info("serving_pages", host=host, port=self.port)
+        if path is None:
+            self._wiring.log.info("serving_pages", host=split_listen(listen)[0], port=self.port)
+        else:
+            self._wiring.log.info("serving_pages", detail="unix")
 
     async def stop(self) -> None:
         """Finish what is under way, a few seconds at most."""
         if self._server is not None and self._task is not None:
             self._server.should_exit = True
             await self._task
+        if self._unix is not None:
+            self._unix.remove()
+
+    def _bound(self, listen: str) -> socket.socket:
+        listener = _bound(*split_listen(listen))
+        self.port = listener.getsockname()[1]
+        return listener
+
+    def _bound_unix(self, path: Path) -> socket.socket:
+        try:
+            self._unix = UnixListener(path)
+        except OSError as error:
+            raise CannotStart(
+                f"cannot serve pages on {path} ({error.strerror or 'no such place'}): change [web] "
+                "listen, or make its folder"
+            ) from None
+        return self._unix.socket
 
 
 class _Server(uvicorn.Server):
@@ -104,8 +127,9 @@ class _Protocol(H11Protocol):
         )
 
 
-def _web_parts(wiring: Wiring, told: Told, *, is_local: bool) -> WebParts:
+def _web_parts(wiring: Wiring, told: Told) -> WebParts:
     settings = wiring.settings
+    is_unix = unix_path(settings.web.listen) is not None
     version = str(wiring.rules.engine)
 
     def is_ready() -> bool:
@@ -126,7 +150,9 @@ def _web_parts(wiring: Wiring, told: Told, *, is_local: bool) -> WebParts:
         wake=told.wake,
         version=version,
         proxies=slices.web_proxies(settings),
-        is_local=is_local,
+        sign_on=slices.web_sign_on(settings),
+        is_local=not is_unix and is_loopback(split_listen(settings.web.listen)[0]),
+        is_unix=is_unix,
     )
 
 

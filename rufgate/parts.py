@@ -22,7 +22,7 @@ from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.internal import InternalAnalyst
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.burial import Burial
-from rufgate.govern.keys import load_audit_key
+from rufgate.govern.keys import load_audit_key, load_web_key
 from rufgate.govern.replay import replay
 from rufgate.govern.tombstones import Tombstones
 from rufgate.receive.authenticity.check import ReporterCheck
@@ -173,7 +173,8 @@ def events(wiring: Wiring) -> Events:
 
 def door(wiring: Wiring) -> who.Door:
     """Who knows the tokens of people."""
-    return who.TokenDoor(AccessTokens(wiring.engine, wiring.audit), wiring.clock)
+    key = load_web_key(wiring.settings.keys.directory)
+    return who.TokenDoor(AccessTokens(wiring.engine, wiring.audit), key, wiring.clock)
 
 
 def collection(wiring: Wiring, on_dropped: Callable[[], None]) -> Collection:

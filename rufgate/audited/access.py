@@ -9,6 +9,8 @@ FAILS: ``KeyProblem``; ``StoreUnavailable``; ``AccessDenied``, which says what t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -17,8 +19,9 @@ from sqlalchemy import Engine
 
 from rufgate.audited.log import Clock, audit_of, looked
 from rufgate.govern.approvals import Approvals, Granted, Kind, NotGranted, Request, Waiting
+from rufgate.govern.keys import load_web_key
 from rufgate.govern.secret_files import SecretProblem, read_secret, trusted_owners
-from rufgate.review.access import Principal, Role, Verb
+from rufgate.review.access import Principal, Role, Verb, sign_in_digest
 from rufgate.settings.schema import Settings
 from rufgate.store.access_tokens import AccessTokens, TokenRow
 from rufgate.store.audit import Audit
@@ -41,8 +44,11 @@ class AccessDenied(Exception):  # noqa: N818 - an answer for whoever asks
 class AuditedTokens:
     """The tokens of an installation."""
 
-    def __init__(self, tokens: AccessTokens, audit: Audit, clock: Clock) -> None:
+    def __init__(
+        self, tokens: AccessTokens, audit: Audit, web_key: Callable[[], bytes], clock: Clock
+    ) -> None:
         self._tokens = tokens
+        self._web_key = web_key
         self._audit = audit
         self._clock = clock
 
@@ -51,6 +57,13 @@ class AuditedTokens:
     ) -> tuple[TokenRow, str]:
         """A new token, and its text."""
         return self._tokens.create(name, role.value, domains, self._clock(), days)
+
+    def admit(
+        self, sign_in: str, name: str, role: Role, domains: tuple[str, ...], days: int
+    ) -> TokenRow:
+        """Let in whom the proxy names so; raises ``NameTaken``."""
+        digest = sign_in_digest(self._web_key(), sign_in)
+        return self._tokens.admit(digest, name, role.value, domains, self._clock(), days)
 
     def list(self) -> tuple[TokenRow, ...]:
         """The newest first."""
@@ -128,7 +141,8 @@ def open_tokens(settings: Settings, clock: Clock) -> AuditedTokens:
     """The tokens of this installation."""
     engine = open_store(settings.store.url)
     audit = audit_of(settings, engine, clock)
-    return AuditedTokens(AccessTokens(engine, audit), audit, clock)
+    key = partial(load_web_key, settings.keys.directory)  # read only for a proxy's names
+    return AuditedTokens(AccessTokens(engine, audit), audit, key, clock)
 
 
 def open_second_person(settings: Settings, clock: Clock) -> SecondPerson:

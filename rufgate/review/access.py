@@ -9,6 +9,7 @@ FAILS: never.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,6 +78,13 @@ TABLE: Final[Mapping[Role, frozenset[Verb]]] = {
     Role.PRIVACY_OFFICER: _PRIVACY_OFFICER,
 }
 """All that is allowed."""
+
+_SIGN_IN: Final = b"rufgate-sign-in-1\0"
+
+
+def sign_in_digest(key: bytes, name: str) -> str:
+    """How the table keeps the name that a proxy says: often an address, so not as it stands."""
+    return hmac.digest(key, _SIGN_IN + name.encode(), "sha256").hex()
 
 
 @final

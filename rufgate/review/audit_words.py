@@ -36,6 +36,7 @@ _WHAT: Final[Mapping[str, str]] = {
     Action.CANARY_FOUND: "found its own test data where none may be, and stopped forwarding",
     Action.CANARY_ACKNOWLEDGED: "let forwarding go on after such a find",
     Action.SIGNED_IN: "signed in by the web",
+    Action.SIGN_IN_REFUSED: "refused somebody whom the proxy named and nobody knows",
     Action.RETENTION_SHOWN: "looked at the rules of retention and what was forgotten",
     Action.COPIES_COUNTED: "counted copies by where they stand",
     Action.COPIES_LISTED: "looked at the copies that wait",

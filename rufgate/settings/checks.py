@@ -25,15 +25,16 @@ from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
 from rufgate.settings.slices import retention_rules
-from rufgate.settings.values import is_loopback, split_listen
+from rufgate.settings.web_remarks import proxy_secret_remarks, web_remarks
 from rufgate.store.field_classes import FieldClass
 
 
 def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     """All that is to be said about ``settings``; with ``today`` also what only the day shows."""
     checks = (
-        not_built, _addresses, _forwarding, _web, _limits, _tls, _authenticity, _gate, _names,
-        _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning, output_remarks,
+        not_built, _addresses, _forwarding, web_remarks, _limits, _tls, _authenticity, _gate,
+        _names, _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning,
+        output_remarks,
     )  # fmt: skip
     dated = dated_remarks(settings, today) if today else ()
     return [*(remark for check in checks for remark in check(settings)), *dated]
@@ -54,7 +55,12 @@ def key_remarks(settings: Settings) -> list[Remark]:
                 "every [keys] epoch_days",
             )
         )
-    return [*found, *secret_remarks(settings), *list_remarks(settings)]
+    return [
+        *found,
+        *secret_remarks(settings),
+        *proxy_secret_remarks(settings),
+        *list_remarks(settings),
+    ]
 
 
 def _addresses(settings: Settings) -> Iterator[Remark]:
@@ -96,17 +102,6 @@ def _forwarding(settings: Settings) -> Iterator[Remark]:
         yield Remark(("forward", "password_file"), "a password needs a relay: set [forward] relay")
     if forward.password_file is not None and forward.tls != "required":
         yield Remark(("forward", "password_file"), 'a password needs [forward] tls = "required"')
-
-
-def _web(settings: Settings) -> Iterator[Remark]:
-    """Tokens and pages travel by plain HTTP."""
-    listen = settings.web.listen
-    if listen != "off" and not is_loopback(split_listen(listen)[0]):
-        yield warning(
-            ("web", "listen"),
-            "tokens and pages cross the network unencrypted: listen on 127.0.0.1, behind a proxy "
-            "with TLS",
-        )
 
 
 def _limits(settings: Settings) -> Iterator[Remark]:
@@ -230,6 +225,7 @@ def _secrets(settings: Settings) -> Iterator[Remark]:
     files: list[tuple[Loc, Path | None]] = [
         (("forward", "password_file"), settings.forward.password_file),
         (("smtp", "tls_key"), settings.smtp.tls_key),
+        (("web", "proxy_secret_file"), settings.web.proxy_secret_file),
     ]
     files += [
         (("outputs", index, "secret_file"), entry.secret_file)

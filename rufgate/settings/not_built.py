@@ -49,10 +49,6 @@ _TABLE: Final = (
          instead='copies are not encrypted; set it to "none" and keep [forward] tls = "required"'),
     _Row(section="analysts", key="key_file", promises=_given,
          instead="copies are not encrypted; remove the key"),
-    _Row(section="web", key="proxy_header", promises=_given, is_error=False,
-         instead="no proxy's word on who somebody is counts; sign in with a token"),
-    _Row(section="web", key="proxy_secret_file", promises=_given, is_error=False,
-         instead="no proxy's word on who somebody is counts; sign in with a token"),
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from rufgate.settings.values import (
     DomainOrAll,
     Domains,
     FilePath,
+    HeaderName,
     Listen,
     Name,
     NameServers,
@@ -32,6 +33,7 @@ from rufgate.settings.values import (
     OnlyDomains,
     StoreUrl,
     Syslog,
+    WebListen,
     Words,
 )
 from rufgate.store.field_classes import FieldClass
@@ -211,9 +213,9 @@ class Govern(_Section):
 class Web(_Section):
     """``[web]``."""
 
-    listen: Listen | Literal["off"] = "127.0.0.1:8080"
+    listen: WebListen = "127.0.0.1:8080"
     trusted_proxies: Networks = ()
-    proxy_header: str | None = None
+    proxy_header: HeaderName | None = None
     proxy_secret_file: FilePath | None = None
 
 

@@ -17,6 +17,7 @@ from rufgate.receive.fronts import Fronts, parse_network
 from rufgate.receive.limits import Rate, SessionLimits
 from rufgate.receive.rates import ClientRates
 from rufgate.recognize.clamd import Clamd, ClamdAddress, ScanLimits
+from rufgate.review.web.proxy import SignOn, secret_of
 from rufgate.sanitize.policy import Audience, OwnDomain, Policy, Sender
 from rufgate.settings.problems import ConfigError, Problem
 from rufgate.settings.schema import Settings
@@ -59,6 +60,25 @@ def known_sources(settings: Settings) -> Callable[[str | None], tuple[str, ...]]
 def web_proxies(settings: Settings) -> tuple[Network, ...]:
     """Whose word on the client and on TLS counts."""
     return tuple(map(parse_network, settings.web.trusted_proxies))
+
+
+def web_sign_on(settings: Settings) -> SignOn | None:
+    """How a proxy says who asks; the secret is read once. Raises ``ConfigError``."""
+    web = settings.web
+    if web.proxy_header is None:
+        return None
+    secret = None
+    if web.proxy_secret_file is not None:
+        try:
+            owners = trusted_owners(settings.keys.directory)
+            secret = secret_of(read_secret(web.proxy_secret_file, owners))
+        except (SecretProblem, ValueError) as found:
+            problem = Problem(
+                level="error", file=str(web.proxy_secret_file), line=None,
+                key="web.proxy_secret_file", message=f"the file {found}",
+            )  # fmt: skip
+            raise ConfigError((problem,)) from None
+    return SignOn(header=web.proxy_header, secret=secret)
 
 
 def audiences(settings: Settings) -> tuple[Audience, ...]:

@@ -7,9 +7,11 @@ FAILS: ``ValueError`` with what to write instead; it never quotes the value.
 
 from __future__ import annotations
 
+import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
@@ -18,7 +20,17 @@ from rufgate.deliver.syslog import SyslogTarget
 from rufgate.receive.authenticity.resolver import parse_name_server
 from rufgate.receive.fronts import parse_network
 from rufgate.recognize.clamd import ClamdAddress
+from rufgate.review.web.proxy import SECRET_HEADER
 from rufgate.sanitize.pseudonym import a_label
+
+_UNIX: Final = "unix:"
+_LONGEST_SOCKET: Final = 98  # of the 107 bytes that Linux takes; a draft of it has a longer name
+_HEADER_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
+_NOT_AN_IDENTITY: Final = re.compile(  # means something else to a server, a proxy or to us
+    r"accept.*|authorization|connection|content-.*|cookie|forwarded|host|keep-alive|origin"
+    r"|proxy-.*|range|referer|sec-.*|te|trailer|transfer-encoding|upgrade|user-agent|via"
+    rf"|x-forwarded-(for|host|port|proto|server)|{SECRET_HEADER.lower()}"
+)
 
 
 def _address(text: str) -> str:
@@ -73,6 +85,32 @@ def split_listen(text: str) -> tuple[str, int]:
             "write host:port, like 127.0.0.1:8025 or [::1]:8025; port 0 is any free one"
         )
     return bare, int(port)
+
+
+def _web_listen(text: str, info: ValidationInfo) -> str:
+    """Host and port, a socket of this machine (a relative path counts as all paths do), or off."""
+    if not text.startswith(_UNIX):
+        return text if text == "off" else _listen(text)
+    name = text.removeprefix(_UNIX)
+    path = _from_base(Path(name), info).absolute()
+    if not name or len(os.fsencode(path)) > _LONGEST_SOCKET:
+        raise ValueError(f"write unix:FILE, with a path of at most {_LONGEST_SOCKET} bytes in all")
+    return f"{_UNIX}{path}"
+
+
+def unix_path(listen: str) -> Path | None:
+    """The socket's path; None where it is a host and a port."""
+    return Path(listen.removeprefix(_UNIX)) if listen.startswith(_UNIX) else None
+
+
+def _header_name(text: str) -> str:
+    if not _HEADER_NAME.fullmatch(text):
+        raise ValueError(
+            "write the name of a header, of letters, digits and hyphens: X-Remote-User"
+        )
+    if _NOT_AN_IDENTITY.fullmatch(text.lower()):
+        raise ValueError("this header means something else: choose another, like X-Remote-User")
+    return text
 
 
 def _clamd(text: str) -> str:
@@ -134,6 +172,8 @@ Network = Annotated[str, AfterValidator(_network)]
 ClamdSocket = Annotated[str, AfterValidator(_clamd)]
 Syslog = Annotated[str, AfterValidator(_syslog)]
 Listen = Annotated[str, AfterValidator(_listen)]
+WebListen = Annotated[str, AfterValidator(_web_listen)]
+HeaderName = Annotated[str, AfterValidator(_header_name)]
 FilePath = Annotated[Path, AfterValidator(_from_base)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_listed)]

@@ -99,6 +99,7 @@ class Action(StrEnum):
     CANARY_FOUND = "canary_found"
     CANARY_ACKNOWLEDGED = "canary_acknowledged"
     SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in_refused"
     RETENTION_SHOWN = "retention_shown"
     COPIES_LISTED = "copies_listed"
     COPIES_COUNTED = "copies_counted"

@@ -170,3 +170,20 @@ def test_a_token_for_some_domains_reaches_no_verb_about_all(run, folder):
     file.chmod(0o600)
     denied = run("subject", "find", "--token-file", str(file), stdin=ADDRESS)
     assert (denied.code, "some domains" in denied.err) == (65, True)
+
+
+def test_a_login_at_the_proxy_is_let_in_without_a_token_and_kept_as_a_digest(run, folder):
+    create = ("tokens", "create", "--name", "desk-1", "--role", "analyst", "--sign-in")
+    made = run(*create, "ada@corp.example", "--domain", "example.org", "--days", "30", "--json")
+    row = json.loads(made.out)
+    assert (made.code, row["sign_in"], row["domains"]) == (0, "proxy", ["example.org"])
+    assert "token" not in row
+    again = run(*create, "ada@corp.example")
+    assert (again.code, f"tokens revoke {row['id']}" in again.err) == (65, True)
+    for wrong in ("", "a b", "a,b", "a;b", "\u00e4", "x" * 129):
+        assert run(*create, wrong).code == 64
+    held = b"".join(file.read_bytes() for file in (folder / "var").glob("rufgate.db*"))
+    assert b"corp.example" not in held
+    assert run("tokens", "revoke", row["id"]).code == 0
+    told = run(*create, "ada@corp.example")
+    assert (told.code, "whom the proxy names so is analyst" in told.out) == (0, True)

@@ -46,9 +46,9 @@ def test_the_shipped_file_is_valid_and_so_is_each_commented_default(tmp_path: Pa
     text = (ROOT / "config" / "rufgate.toml").read_text()
     assert load(ROOT / "config" / "rufgate.toml").analysts == ()
     skipped = ("# tls_", "# require_tls", "# password_file", "# ca_file", "# Refuse")
-    secret = tmp_path / "var" / "webhook-secret"
-    secret.parent.mkdir()
-    secret.touch(0o600)
+    (tmp_path / "var").mkdir()
+    for secret in ("webhook-secret", "proxy-secret"):
+        (tmp_path / "var" / secret).touch(0o600)
     key_lines = [
         line.removeprefix("# ")
         if line.startswith("# ")
@@ -287,18 +287,6 @@ def test_reading_text_by_rules_alone_is_a_warning(written: Write) -> None:
     assert "policy.uncovered_text" in {warning.key for warning in warnings}
     found = problems_of(written(MINIMAL + '[policy]\nuncovered_text = "keep"\n'))
     assert "policy.uncovered_text" in found
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ('[web]\nproxy_header = "X-User"\n', "web.proxy_header"),
-        ('[web]\nproxy_secret_file = "secret"\n', "web.proxy_secret_file"),
-    ],
-)
-def test_a_comfort_that_is_not_built_is_a_warning(written: Write, text: str, key: str) -> None:
-    _, warnings = load_with_warnings(written(MINIMAL + text))
-    assert "not built yet" in {w.key: w.message for w in warnings}[key]
 
 
 def test_the_line_of_a_key_in_the_second_of_two_sections() -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from rufgate.store.access_tables import access_tokens
-from rufgate.store.access_tokens import AccessTokens
+from rufgate.store.access_tokens import AccessTokens, NameTaken
 from rufgate.store.audit import Audit
 from rufgate.store.audit_stored import newest
 from rufgate.store.engine import open_store, writing
@@ -87,3 +87,27 @@ def test_a_digest_that_was_put_there_is_no_password(tokens, engine):
         connection.execute(update(access_tokens).values(name="x"))
     assert tokens.authenticate(f"rg1_{row.id}_{digest[:43]}", RECEIVED) is None
     assert tokens.authenticate(text, RECEIVED).name == "x"
+
+
+def test_whom_a_proxy_names_has_a_row_and_no_token(tokens):
+    row = tokens.admit("d" * 64, "desk-1", "analyst", ["example.org"], RECEIVED, days=1)
+    found = tokens.signing_in("d" * 64, RECEIVED)
+    assert (found.id, found.role, found.domains) == (row.id, "analyst", ("example.org",))
+    assert tokens.signing_in("e" * 64, RECEIVED) is None
+    assert tokens.signing_in("d" * 64, RECEIVED + DAY) is None
+    for secret in ("0" * 43, "d" * 43):
+        assert tokens.authenticate(f"rg1_{row.id}_{secret}", RECEIVED) is None
+    assert tokens.still_good(row.id, RECEIVED) is None  # no session of a token's form
+    assert tokens.list()[0].as_json(RECEIVED)["sign_in"] == "proxy"
+    assert "d" * 64 not in str(tokens.list()[0].as_json(RECEIVED))
+
+
+def test_a_login_is_one_persons_until_it_is_taken_back_or_over(tokens, engine):
+    row = tokens.admit("d" * 64, "desk-1", "analyst", ["*"], RECEIVED, days=1)
+    with pytest.raises(NameTaken, match=row.id):
+        tokens.admit("d" * 64, "desk-2", "postmaster", ["*"], RECEIVED)
+    tokens.admit("d" * 64, "desk-2", "postmaster", ["*"], RECEIVED + DAY)
+    assert tokens.signing_in("d" * 64, RECEIVED + DAY).name == "desk-2"
+    with writing(engine) as connection:  # by hand, beside all rules
+        connection.execute(update(access_tokens).values(expires_at=RECEIVED + 9 * DAY))
+    assert tokens.signing_in("d" * 64, RECEIVED + DAY) is None

@@ -34,6 +34,7 @@ def routes(parts: WebParts) -> FastAPI:
         parts=parts,
         sessions=Sessions(parts.key, parts.clock),
         attempts=Attempts(parts.clock),
+        strangers=Attempts(parts.clock),
     )
     for part in (health, sign_in, pages, officer, api, api_officer):
         app.include_router(part.router)
@@ -43,4 +44,4 @@ def routes(parts: WebParts) -> FastAPI:
 
 def build(parts: WebParts) -> ASGIApp:
     """What a server serves."""
-    return Guard(routes(parts), parts.log)
+    return Guard(routes(parts), parts)

@@ -3,18 +3,22 @@
 In:  requests.
 Out: answers with their security headers; plain ones to what is too large or not of ours.
 SECURITY: a strict policy of content (no script at all), no framing, no sniffing, no referrer, no
-     storing. A form from another site is refused. What goes wrong inside is logged by its type
-     alone, and answered without a word about it.
+     storing. A form from another site is refused. What only a proxy may say is taken out of every
+     request before anything else can read it. What goes wrong inside is logged by its type alone,
+     and answered without a word about it.
 FAILS: never.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.typing import FilteringBoundLogger
+
+from rufgate.review.web.parts import WebParts
+from rufgate.review.web.proxy import Doubt, Headers, is_proxy, named, without_claims
 
 _CSP: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
@@ -30,7 +34,8 @@ _HEADERS: Final = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 _MAX_BODY: Final = 65_536
-_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_A_MINUTE: Final = timedelta(minutes=1)
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OURS: Final = frozenset({b"same-origin", b"none"})
 
 
@@ -41,21 +46,24 @@ class _TooLargeError(Exception):
 class Guard:
     """Around the application."""
 
-    def __init__(self, app: ASGIApp, log: FilteringBoundLogger) -> None:
+    def __init__(self, app: ASGIApp, parts: WebParts) -> None:
         self._app = app
-        self._log = log
+        self._parts = parts
+        self._log = parts.log
+        self._doubted_at: datetime | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             return
-        begun = False
+        begun, scope, cookies = False, *self._introduced(scope)
 
         async def guarded_send(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message = {**message, "headers": _with_ours(message["headers"], scope["path"])}
+                headers = _with_ours([*message["headers"], *cookies], scope["path"])
+                message = {**message, "headers": headers}
             await send(message)
 
         if _is_from_elsewhere(scope):
@@ -73,6 +81,25 @@ class Guard:
             self._log.warning("web_failed", error_type=type(error).__name__)
             if not begun:
                 await _plain(guarded_send, 500, b"something went wrong here; see the log\n")
+
+    def _introduced(self, scope: Scope) -> tuple[Scope, Headers]:
+        """The request as the application may see it, and where it puts cookies of its own."""
+        parts, cookies = self._parts, Headers()
+        by_proxy = is_proxy(scope, parts.proxies, is_unix=parts.is_unix)
+        name = named(scope["headers"], parts.sign_on, by_proxy=by_proxy)
+        if isinstance(name, Doubt):
+            self._doubt(name)
+            name = None
+        state = {**scope.get("state", {}), "named": name, "by_proxy": by_proxy, "cookies": cookies}
+        headers = without_claims(scope["headers"], parts.sign_on)
+        return {**scope, "headers": headers, "state": state}, cookies
+
+    def _doubt(self, doubt: Doubt) -> None:
+        """Once a minute at most: an operator wants to know, and strangers shall fill no log."""
+        now = self._parts.clock()
+        if self._doubted_at is None or abs(now - self._doubted_at) >= _A_MINUTE:
+            self._doubted_at = now
+            self._log.info("web_proxy_not_believed", reason=doubt.value)
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -97,7 +124,7 @@ def _length(scope: Scope) -> int:
 
 def _is_from_elsewhere(scope: Scope) -> bool:
     """A change that a page of another site asks for; browsers say so of their own accord."""
-    if scope["method"] in _SAFE:
+    if scope["method"] in SAFE:
         return False
     said = [value for name, value in scope["headers"] if name == b"sec-fetch-site"]
     return any(value not in _OURS for value in said)

@@ -17,6 +17,7 @@ from structlog.typing import FilteringBoundLogger
 
 from rufgate.govern.rules import RetentionRule
 from rufgate.review.reviewer import Reviewer
+from rufgate.review.web.proxy import SignOn
 from rufgate.review.web.who import Door
 from rufgate.store.audit import Audit
 from rufgate.store.names import Network
@@ -41,4 +42,6 @@ class WebParts:
     wake: Callable[[], None]  # copies are due
     version: str
     proxies: tuple[Network, ...] = ()  # whose word on TLS and the client counts
+    sign_on: SignOn | None = None  # how a proxy says who asks
     is_local: bool = True  # listens on loopback alone
+    is_unix: bool = False  # listens on a Unix socket alone

@@ -1,4 +1,4 @@
-"""Signing in with a token, and out.
+"""Signing in with a token, and out; whom a proxy names is in already.
 
 In:  a form with a token.
 Out: a session's cookie: HttpOnly, SameSite=Strict, Secure behind TLS.
@@ -16,13 +16,13 @@ from fastapi.responses import RedirectResponse, Response
 from rufgate.review.web.deps import (
     COOKIE,
     SECURE_COOKIE,
+    begin,
     identify,
-    is_secure,
+    named,
     own_form,
     shared,
 )
-from rufgate.review.web.reader import Reader
-from rufgate.review.web.sessions import LIFETIME
+from rufgate.review.web.refusals import Refusal
 from rufgate.review.web.views import page
 
 router: Final = APIRouter(include_in_schema=False)
@@ -31,28 +31,20 @@ router: Final = APIRouter(include_in_schema=False)
 @router.get("/sign-in")
 def ask(request: Request) -> Response:
     """The form."""
-    return page(request, "sign_in.html", problem=None)
+    return page(request, "sign_in.html", problem=None, is_known=named(request) is not None)
 
 
 @router.post("/sign-in")
 def sign_in(request: Request, token: Annotated[str, Form()] = "") -> Response:
     """Begin a session."""
+    if named(request) is not None:
+        raise Refusal(403, "Your single sign-on says who you are: a token does nothing here.")
     principal = identify(request, token.strip())
     if principal is None:
         problem = "That token is not valid: it is mistyped, expired or revoked."
-        return page(request, "sign_in.html", status=401, problem=problem)
-    common, secure = shared(request), is_secure(request)
-    Reader(common.parts, principal).signed_in()
-    response = RedirectResponse("/", status_code=303)
-    response.set_cookie(
-        SECURE_COOKIE if secure else COOKIE,
-        common.sessions.begin(principal.token),
-        max_age=int(LIFETIME.total_seconds()),
-        httponly=True,
-        samesite="strict",
-        secure=secure,
-    )
-    return response
+        return page(request, "sign_in.html", status=401, problem=problem, is_known=False)
+    begin(request, principal)
+    return RedirectResponse("/", status_code=303)
 
 
 @router.post("/sign-out")

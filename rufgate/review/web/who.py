@@ -1,6 +1,6 @@
 """Who asks by the web: the tokens' owners, and what their domains add to what their role may do.
 
-In:  a token, or the id of one that a session began with.
+In:  a token, the id of one that a session began with, or the name that a proxy says.
 Out: ``Principal``; ``allowed()``.
 SECURITY: what covers the whole installation (retention, holds, audit log, records, counters) is for
      those who may see every domain.
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, Protocol, final
 
-from rufgate.review.access import Principal, Role, Verb
+from rufgate.review.access import Principal, Role, Verb, sign_in_digest
 from rufgate.store.access_tokens import AccessTokens, TokenRow
 from rufgate.store.filters import Scope
 
@@ -39,13 +39,17 @@ class Door(Protocol):
     def again(self, token_id: str) -> Principal | None:
         """The same by the id, for a session that began with the token."""
 
+    def named(self, name: str) -> Principal | None:
+        """Who signs in by that name at the proxy, as our own table says."""
+
 
 @final
 class TokenDoor:
     """Those of the store."""
 
-    def __init__(self, tokens: AccessTokens, clock: Callable[[], datetime]) -> None:
+    def __init__(self, tokens: AccessTokens, key: bytes, clock: Callable[[], datetime]) -> None:
         self._tokens = tokens
+        self._key = key
         self._clock = clock
 
     def authenticate(self, token: str) -> Principal | None:
@@ -55,6 +59,10 @@ class TokenDoor:
     def again(self, token_id: str) -> Principal | None:
         """Whose it was, if it is still good."""
         return _principal(self._tokens.still_good(token_id, self._clock()))
+
+    def named(self, name: str) -> Principal | None:
+        """Whose row it is."""
+        return _principal(self._tokens.signing_in(sign_in_digest(self._key, name), self._clock()))
 
 
 def _principal(row: TokenRow | None) -> Principal | None:

@@ -81,7 +81,7 @@ def make_site(folder: Path, **how: Any) -> Site:
     tokens = AccessTokens(engine, audit)
     parts = WebParts(
         engine=engine, audit=audit, clock=lambda: NOW, log=get_logger(),
-        door=TokenDoor(tokens, lambda: NOW), key=KEY, reviewer=reviewer, rules=(),
+        door=TokenDoor(tokens, KEY, lambda: NOW), key=KEY, reviewer=reviewer, rules=(),
         record=lambda kind: {"title": kind, "sections": []}, metrics=lambda: b"rufgate_x 1\n",
         is_ready=lambda: True, wake=lambda: None, version="0.0.1",
     )  # fmt: skip
