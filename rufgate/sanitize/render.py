@@ -71,6 +71,8 @@ def render(
         tier=report.tier,
         message_id=SanitizedText(message_id),
         content="\r\n".join(lines).encode("ascii"),
+        counts=report.counts,
+        fields_dropped=report.fields_dropped,
     )
 
 

@@ -26,6 +26,7 @@ from rufgate.sanitize.vocabulary import (
     TokenRole,
     Unscanned,
     Verdict,
+    Withheld,
 )
 
 __all__ = [
@@ -45,11 +46,13 @@ __all__ = [
     "SanitizedReport",
     "SanitizedText",
     "SanitizedToken",
+    "SignedManifest",
     "Tier",
     "TokenLabel",
     "TokenRole",
     "Unscanned",
     "Verdict",
+    "Withheld",
 ]
 
 
@@ -210,7 +213,19 @@ class SanitizedMessage:
     analyst: SanitizedText
     tier: Tier
     message_id: SanitizedText
-    content: bytes
+    content: bytes  # empty where it is withheld
+    counts: tuple[RedactionCount, ...] = ()  # what was removed for this analyst's tier
+    fields_dropped: int = 0
+    withheld: Withheld | None = None
+
+
+@final
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SignedManifest:
+    """By what a row or a copy was made, and a signature over it."""
+
+    statement: SanitizedText  # JSON, in the one form that is signed
+    signature: SanitizedText  # Ed25519, in hex
 
 
 @final
@@ -233,3 +248,4 @@ class Sanitized:
     copies: tuple[SanitizedMessage, ...] = ()
     hits: tuple[LeakHit, ...] = ()  # of the leak check, in the row and in every copy
     signatures: tuple[DkimResult, ...] = ()  # of the report's own message, as they were asked about
+    manifest: SignedManifest | None = None  # of the row

@@ -157,6 +157,15 @@ class Unscanned(StrEnum):
     SECOND_RUN = "second_run"  # the first passed a limit; this one does the least
 
 
+class Withheld(StrEnum):
+    """Why a copy was not sealed, and so never queued."""
+
+    KEY_EXPIRED = "key_expired"
+    KEY_REVOKED = "key_revoked"
+    KEY_UNREADABLE = "key_unreadable"
+    KEY_UNFIT = "key_unfit"  # it cannot encrypt: its kind, its length, its use
+
+
 class Field(StrEnum):
     """Facts a report may state; those it does not are listed in ``not_stated``.
 

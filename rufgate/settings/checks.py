@@ -24,6 +24,7 @@ from rufgate.settings.output_remarks import output_remarks, secret_remarks
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
+from rufgate.settings.sealing import sealing_remarks
 from rufgate.settings.slices import retention_rules
 from rufgate.settings.web_remarks import proxy_secret_remarks, web_remarks
 from rufgate.store.field_classes import FieldClass
@@ -34,7 +35,7 @@ def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     checks = (
         not_built, _addresses, _forwarding, web_remarks, _limits, _tls, _authenticity, _gate,
         _names, _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning,
-        output_remarks,
+        output_remarks, sealing_remarks,
     )  # fmt: skip
     dated = dated_remarks(settings, today) if today else ()
     return [*(remark for check in checks for remark in check(settings)), *dated]
@@ -226,6 +227,7 @@ def _secrets(settings: Settings) -> Iterator[Remark]:
         (("forward", "password_file"), settings.forward.password_file),
         (("smtp", "tls_key"), settings.smtp.tls_key),
         (("web", "proxy_secret_file"), settings.web.proxy_secret_file),
+        (("forward", "dkim_key"), settings.forward.dkim_key),
     ]
     files += [
         (("outputs", index, "secret_file"), entry.secret_file)

@@ -1,7 +1,7 @@
-"""What only the day shows: ended collection, rules that nobody has looked at again.
+"""What only the day shows: ended collection, old rules, keys that expire.
 
 In:  valid ``Settings``, today (UTC).
-Out: warnings; none keeps the gate from starting.
+Out: remarks. What a day brings is a warning, which keeps no gate from starting.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import date
 
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
+from rufgate.settings.sealing import key_file_remarks
 from rufgate.settings.slices import ended_domains
 
 
@@ -30,3 +31,4 @@ def dated_remarks(settings: Settings, today: date) -> Iterator[Remark]:
                 ("retention", index, "review_by"),
                 "this day is over: look at the rule again, then set the next",
             )
+    yield from key_file_remarks(settings, today)

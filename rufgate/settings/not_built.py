@@ -26,29 +26,13 @@ class _Row:
     is_error: bool = True
 
 
-def _given(value: object) -> bool:
-    return bool(value)
-
-
 def _is_url(value: object) -> bool:
     return ":/" in str(value)
-
-
-def _always(_value: object) -> bool:
-    return True
 
 
 _TABLE: Final = (
     _Row(section="store", key="tombstones", promises=_is_url,
          instead="a list in a second database; name a file: gates of one host share it"),
-    _Row(section="forward", key="dkim_selector", promises=_given,
-         instead="copies are not signed; let the relay sign and remove the key"),
-    _Row(section="forward", key="dkim_key", promises=_given,
-         instead="copies are not signed; let the relay sign and remove the key"),
-    _Row(section="analysts", key="encrypt", promises=lambda value: value != "none",
-         instead='copies are not encrypted; set it to "none" and keep [forward] tls = "required"'),
-    _Row(section="analysts", key="key_file", promises=_given,
-         instead="copies are not encrypted; remove the key"),
 )  # fmt: skip
 
 

@@ -108,6 +108,7 @@ _DETAIL_TABLES: Final = (
     schema.report_headers,
     schema.attachments,
     schema.redaction_counts,
+    schema.report_manifests,
     schema.outbox,
 )
 

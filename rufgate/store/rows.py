@@ -21,6 +21,7 @@ from rufgate.sanitize.sanitized import (
     SanitizedMessage,
     SanitizedReport,
     SanitizedText,
+    SignedManifest,
 )
 from rufgate.store import schema
 from rufgate.store.column_types import storable
@@ -100,6 +101,7 @@ def rows_of(sanitized: Sanitized) -> list[tuple[Table, list[Row]]]:
     ]
     placed = [(table, _placed(report.id, table, rows)) for table, rows in tables]
     placed.append((schema.auth_properties, _properties(report.id, report.auth_results)))
+    placed.append((schema.report_manifests, _manifest(report.id, sanitized.manifest)))
     placed.append((schema.outbox, [_copy(report, copy) for copy in sanitized.copies]))
     return [(table, rows) for table, rows in placed if rows]
 
@@ -181,8 +183,16 @@ def _is_address(text: str) -> bool:
     return True
 
 
+def _manifest(report_id: UUID, manifest: SignedManifest | None) -> list[Row]:
+    if manifest is None:
+        return []
+    said = {"statement": str(manifest.statement), "signature": str(manifest.signature)}
+    return [{"report_id": report_id, **said}]
+
+
 def _copy(report: SanitizedReport, copy: SanitizedMessage) -> Row:
-    """A copy waits from the moment its report came."""
+    """A copy waits from the moment its report came; one that is withheld never leaves."""
+    withheld = copy.withheld
     return {
         "id": uuid5(report.id, str(copy.analyst)),
         "report_id": report.id,
@@ -190,11 +200,13 @@ def _copy(report: SanitizedReport, copy: SanitizedMessage) -> Row:
         "tier": copy.tier.value,
         "message_id": str(copy.message_id),
         "size_bytes": len(copy.content),
-        "content": copy.content,
-        "state": "pending",
+        "content": None if withheld else copy.content,
+        "state": "parked" if withheld else "pending",
+        "reason": withheld.value if withheld else None,
         "attempts": 0,
         "created_at": report.received_at,
         "due_at": report.received_at,
+        "settled_at": report.received_at if withheld else None,
     }
 
 

@@ -28,6 +28,7 @@ from rufgate.store.event_tables import output_events
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
+from rufgate.store.manifest_tables import report_manifests
 from rufgate.store.policy_tables import policies
 from rufgate.store.published_tables import published_months
 from rufgate.store.review_tables import reviews
@@ -40,8 +41,8 @@ __all__ = [
     "canary_reports", "canary_runs", "dropped_hours", "epochs", "intake_hours", "intake_senders",
     "legal_holds", "metadata", "noted_settings", "outbox", "output_events", "policies",
     "published_months", "redaction_counts",
-    "report_domains", "report_headers", "report_tokens", "reports", "reviews", "storms",
-    "tombstone_marks",
+    "report_domains", "report_headers", "report_manifests", "report_tokens", "reports", "reviews",
+    "storms", "tombstone_marks",
 ]  # fmt: skip
 
 reports = Table(

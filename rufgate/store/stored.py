@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -130,6 +131,7 @@ class StoredDetail:
     counts: tuple[Mapping[str, Any], ...] = ()
     copies: tuple[Mapping[str, Any], ...] = ()
     storm: Mapping[str, Any] | None = None  # what collapsed into this row
+    manifest: Mapping[str, Any] | None = None  # signed: by what it was redacted
 
     @classmethod
     def from_rows(
@@ -150,6 +152,7 @@ class StoredDetail:
             counts=_records(children["redaction_counts"]),
             copies=_records(children["outbox"]),
             storm=None if storm is None else {key: _plain(value) for key, value in storm.items()},
+            manifest=_manifest(children["report_manifests"]),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -164,6 +167,7 @@ class StoredDetail:
             "counts": [dict(count) for count in self.counts],
             "copies": [dict(copy) for copy in self.copies],
             "storm": None if self.storm is None else dict(self.storm),
+            "manifest": None if self.manifest is None else dict(self.manifest),
         }
 
 
@@ -171,6 +175,12 @@ def _arrival(row: Mapping[Any, Any]) -> datetime | date | None:
     """A day where the times of the row have been coarsened: midnight would be a false claim."""
     arrival: datetime | None = row["arrival_at"]
     return arrival.date() if arrival and row["received_at"] is None else arrival
+
+
+def _manifest(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    if not rows or rows[0]["statement"] is None:
+        return None
+    return {"statement": json.loads(rows[0]["statement"]), "signature": rows[0]["signature"]}
 
 
 def _records(rows: Sequence[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:

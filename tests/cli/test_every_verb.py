@@ -85,6 +85,7 @@ ELSEWHERE = {
     "canary status": "the gate's own test: no report's row is shown",
     "audit head": "an entry would change the head that it prints",
     "keys export-public": "a public key",
+    "manifest verify": "reads a file, opens no store",
     "serve": "test_service_audit.py",
     "init": "makes an installation",
     "check": "reads the configuration alone",

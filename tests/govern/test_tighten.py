@@ -249,6 +249,22 @@ def test_a_copy_made_under_a_looser_policy_is_dropped(engine, change):
     assert state is CopyState.DROPPED
 
 
+SEALED = (
+    b'Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/encrypted; boundary="b"\r\n\r\nx',
+    b"Subject: x\r\nMIME-Version: 1.0\r\nContent-Type: application/pkcs7-mime; name=x\r\n\r\nx",
+)
+
+
+@pytest.mark.parametrize("content", [*SEALED, b"Subject: x\r\n\r\nx"])
+def test_a_sealed_copy_counts_as_holding_a_phrase_since_nobody_can_look(engine, content):
+    fill(engine, stored(1))
+    with writing(engine) as connection:
+        connection.execute(schema.outbox.update().values(content=content))
+    tighten(engine, replace(LOOSE, deny_phrases=("Nightingale",)))
+    ((state, _, _),) = copies(engine)
+    assert state is (CopyState.DROPPED if content in SEALED else CopyState.PENDING)
+
+
 def test_a_stricter_tier_of_the_store_leaves_copies_alone(engine):
     fill(engine, stored(1))
     tighten(engine, replace(LOOSE, store_tier=Tier.METADATA))

@@ -122,7 +122,7 @@ def test_every_problem_is_told_at_once_with_its_line(written: Write) -> None:
         "smtp.recipients": 1,
         "smtp.recipient": 2,
         "smtp.listen": 3,
-        "analysts[0].encrypt": 7,
+        "analysts[0].key_file": 4,
         "analysts[1].address": 10,
         "forward.sender": None,
     }
@@ -157,12 +157,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        (
-            '[[analysts]]\nname = "a"\naddress = "a@example.net"\nencrypt = "smime"\n',
-            "analysts[0].encrypt",
-        ),
-        ('[forward]\ndkim_key = "k"\n', "forward.dkim_key"),
-        ('[forward]\ndkim_selector = "s"\n', "forward.dkim_selector"),
         ('[store]\ntombstones = "postgresql+psycopg://h/t"\n', "store.tombstones"),
         ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
     ],
