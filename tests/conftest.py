@@ -62,7 +62,7 @@ def _urls(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     server: Server = request.getfixturevalue("postgres")
     url = server.database()
     yield url
-    server.drop(url)
+    server.give_back(url)
 
 
 @pytest.fixture(autouse=True)

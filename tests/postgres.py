@@ -28,6 +28,7 @@ from typing import Any
 from sqlalchemy import URL, create_engine, make_url, text
 from sqlalchemy.exc import NotSupportedError, OperationalError, ProgrammingError
 
+from rufgate.store import schema
 from rufgate.store.engine import open_store
 
 GIVEN = "RUFGATE_TEST_POSTGRES"
@@ -70,6 +71,7 @@ class Server:
         self._folder: Path | None = None
         self._given = given
         self._has_template = False
+        self._clean: list[str] = []
         if given is None:
             self._make()
             self.start()
@@ -81,7 +83,9 @@ class Server:
         return url.set(database=database).render_as_string(hide_password=False)
 
     def database(self) -> str:
-        """The URL of a fresh database at the newest schema."""
+        """The URL of an empty database at the newest schema."""
+        if self._clean:
+            return self._clean.pop()
         if not self._has_template:
             with contextlib.suppress(OperationalError):
                 self.drop(_TEMPLATE)
@@ -103,6 +107,19 @@ class Server:
         name = f"rufgate_{os.getpid()}_{next(self._numbers)}"
         self._command(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
+
+    def give_back(self, url: str) -> None:
+        """Empty it for the next test: that takes a tenth of the time of making one."""
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+        self._command(f"{others} '{make_url(url).database}'")
+        engine = create_engine(url)
+        try:
+            with engine.begin() as connection:
+                for table in reversed(schema.metadata.sorted_tables):
+                    connection.execute(table.delete())
+        finally:
+            engine.dispose()
+        self._clean.append(url)
 
     def drop(self, name_or_url: str) -> None:
         name = make_url(name_or_url).database if "://" in name_or_url else name_or_url

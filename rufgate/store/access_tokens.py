@@ -166,7 +166,7 @@ class AccessTokens:
         if row.last_used_on == today:
             return
         this = access_tokens.c.id == row.id
-        with writing(self._engine) as connection:
+        with writing(self._engine, shared=True) as connection:
             connection.execute(update(access_tokens).where(this).values(last_used_on=today))
 
 

@@ -53,7 +53,7 @@ class Audit:
 
     def append(self, actor: Actor, action: Action, **details: object) -> Head:
         """Write an entry in a transaction of its own."""
-        with writing(self._engine) as connection:
+        with writing(self._engine, shared=True) as connection:  # ``append_within`` locks the log
             return self.append_within(connection, actor, action, **details)
 
     def append_within(

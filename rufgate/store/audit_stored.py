@@ -114,8 +114,9 @@ def newest(engine: Engine, limit: int, asked: Asked = Asked()) -> tuple[StoredEn
 def chain(connection: Connection) -> Iterator[StoredEntry]:
     """All entries in their order."""
     query = _query(connection, audit_entries, _COLUMNS).order_by(audit_entries.c.sequence)
-    for row in connection.execution_options(yield_per=_FETCHED).execute(query):
-        yield _entry(row)
+    with connection.execute(query, execution_options={"yield_per": _FETCHED}) as found:
+        for row in found:  # who stops early closes it: PostgreSQL's cursor is the server's
+            yield _entry(row)
 
 
 def newest_of(connection: Connection, action: Action) -> StoredEntry | None:

@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from rufgate.store.engine import StoreUnavailable, reading, writing
+from rufgate.store.engine import StoreBusy, StoreUnavailable, reading, writing
 from rufgate.store.schema import dropped_hours
 
 _TRIES: Final = 3
@@ -25,11 +25,11 @@ def count_drop(engine: Engine, at: datetime) -> None:
     this = update(dropped_hours).where(dropped_hours.c.hour == hour)
     for _ in range(_TRIES):
         try:
-            with writing(engine) as connection:
+            with writing(engine, shared=True) as connection:
                 more = this.values(dropped=dropped_hours.c.dropped + 1)
                 if not connection.execute(more).rowcount:
                     connection.execute(insert(dropped_hours), {"hour": hour, "dropped": 1})
-        except IntegrityError:
+        except (IntegrityError, StoreBusy):
             continue
         return
     raise StoreUnavailable("the report could not be counted")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -26,13 +26,13 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from rufgate.store import postgres
 from rufgate.store.names import add_functions
 from rufgate.store.turns import Turns
 
 _BUSY_TIMEOUT_MS: Final = 5000
 _SQLITE_FULL: Final = 13
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
-_PG_DISK_FULL: Final = "53100"
 
 # auto_vacuum counts only before the first page is written, so it stands before the journal mode.
 _PRAGMAS: Final = (
@@ -50,6 +50,10 @@ _TURNS: Final[WeakKeyDictionary[Engine, Turns]] = WeakKeyDictionary()
 
 class StoreUnavailable(Exception):  # noqa: N818 - names an outcome; intake maps it to a reply
     """The store cannot be written or read now; a retry may end differently."""
+
+
+class StoreBusy(StoreUnavailable):
+    """Another transaction was in the way; this one did nothing, and may be tried again at once."""
 
 
 class StoreFull(StoreUnavailable):
@@ -72,10 +76,13 @@ def open_store(url: str) -> Engine:
     is_sqlite = parsed.get_backend_name() == "sqlite"
     if is_sqlite:
         _secure_file(Path(parsed.database or ""))
-    engine = create_engine(parsed, hide_parameters=True)
+    options = {} if is_sqlite else postgres.options()
+    engine = create_engine(parsed, hide_parameters=True, **options)
     if is_sqlite:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
+    else:
+        postgres.set_up(engine)
     try:
         with translated():
             _migrate(engine)
@@ -85,19 +92,37 @@ def open_store(url: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine, *, patient: bool = False) -> Iterator[Connection]:
-    """One transaction that changes something; holds SQLite's write lock from its start.
+def writing(engine: Engine, *, patient: bool = False, shared: bool = False) -> Iterator[Connection]:
+    """One transaction that changes something; nobody else changes anything meanwhile.
 
     A transaction that begins by reading and then writes can fail with "locked" at once, without
     waiting (SQLite, section "Transactions"); IMMEDIATE waits its turn instead. What is ``patient``
-    lets every other writer of this process go first.
+    lets every other writer of this process go first. On PostgreSQL a lock by number stands for
+    SQLite's; what is ``shared`` does without, and goes on beside all others: each statement must
+    be right whatever others do between two of them, or lock the rows that it rests on.
     """
+    if engine.dialect.name != "sqlite":
+        with translated(), _writing_on_server(engine, patient=patient, shared=shared) as connection:
+            yield connection
+        return
     with (
         translated(),
         turns_of(engine).take(patient=patient),
         engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection,
         connection.begin(),
     ):
+        yield connection
+
+
+@contextmanager
+def _writing_on_server(engine: Engine, *, patient: bool, shared: bool) -> Iterator[Connection]:
+    """Who must be alone waits here first, so that waiting takes no connection."""
+    with (
+        nullcontext() if shared else turns_of(engine).take(patient=patient),
+        engine.begin() as connection,
+    ):
+        if not shared:
+            postgres.take_within(connection, postgres.Lock.WRITER)
         yield connection
 
 
@@ -109,7 +134,9 @@ def turns_of(engine: Engine) -> Turns:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that only reads: a consistent view."""
-    with translated(), engine.connect() as connection:
+    is_sqlite = engine.dialect.name == "sqlite"
+    how = {} if is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with translated(), engine.connect().execution_options(**how) as connection:
         yield connection
 
 
@@ -125,6 +152,8 @@ def translated() -> Iterator[None]:
             raise StoreFull("the store is full") from None
         if _sqlite_code(error) in _SQLITE_DAMAGED:
             raise StoreDamaged from None
+        if _sqlstate(error) in postgres.MET_ANOTHER:
+            raise StoreBusy("another transaction was in the way") from None
         raise StoreUnavailable("the store cannot be used now") from None
 
 
@@ -161,20 +190,26 @@ def _on_begin(connection: Connection) -> None:
 
 def _migrate(engine: Engine) -> None:
     """Upgrade under the write lock: when two processes start at once, one finds it done."""
-    config = Config()
-    config.set_main_option("script_location", "rufgate.store:migrations")
     with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
-        if engine.dialect.name == "sqlite":
-            # A batch migration copies and drops tables; with foreign keys on, the drop would
-            # delete the children's rows. The pragma has no effect inside a transaction.
-            driver_of(connection).execute("PRAGMA foreign_keys=OFF")
+        if engine.dialect.name != "sqlite":
+            with postgres.migrating(connection):
+                _upgrade(connection)
+            return
+        # A batch migration copies and drops tables; with foreign keys on, the drop would
+        # delete the children's rows. The pragma has no effect inside a transaction.
+        driver_of(connection).execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                _upgrade(connection)
         finally:
-            if engine.dialect.name == "sqlite":
-                driver_of(connection).execute("PRAGMA foreign_keys=ON")
+            driver_of(connection).execute("PRAGMA foreign_keys=ON")
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", "rufgate.store:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:
@@ -185,8 +220,12 @@ def driver_of(connection: Connection) -> sqlite3.Connection:
 
 
 def _is_full(error: SQLAlchemyError) -> bool:
-    cause = getattr(error, "orig", None)
-    return _sqlite_code(error) == _SQLITE_FULL or getattr(cause, "sqlstate", None) == _PG_DISK_FULL
+    return _sqlite_code(error) == _SQLITE_FULL or _sqlstate(error) == postgres.DISK_FULL
+
+
+def _sqlstate(error: SQLAlchemyError) -> str | None:
+    """PostgreSQL's code; None where the error is not the server's."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None)
 
 
 def _sqlite_code(error: SQLAlchemyError) -> int:

@@ -21,14 +21,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from rufgate.store.engine import StoreUnavailable, translated
+from rufgate.store.postgres import Lock, give_up, try_for_session
 
 _GATE, _CANARY = 0, 1  # the locked byte of the file
 _OPEN: Final = b"open\n"
-_POSTGRES_TURN: Final = 0x7275_6667_6174_65  # an advisory lock's number: "rufgate"
 
 
 class Gates:
@@ -89,15 +89,13 @@ class Gates:
     def _postgres_turn(self) -> Iterator[bool]:
         """The lock lives as long as its connection does."""
         with translated(), self._engine.connect() as connection:
-            mine = connection.execute(
-                text("SELECT pg_try_advisory_lock(:turn)"), {"turn": _POSTGRES_TURN}
-            ).scalar_one()
-            connection.commit()
+            mine = try_for_session(connection, Lock.CANARY)
             try:
-                yield bool(mine)
+                yield mine
             finally:
                 if mine:
-                    _unlock(connection)
+                    with suppress(DBAPIError):  # the connection broke, and the lock went with it
+                        give_up(connection, Lock.CANARY)
 
     def _lock(self, byte: int, how: int) -> bool:
         try:
@@ -105,9 +103,3 @@ class Gates:
         except (BlockingIOError, PermissionError):  # POSIX has both words for "somebody holds it"
             return False
         return True
-
-
-def _unlock(connection: Connection) -> None:
-    with suppress(DBAPIError):  # the connection broke, and the lock went with it
-        connection.execute(text("SELECT pg_advisory_unlock(:turn)"), {"turn": _POSTGRES_TURN})
-        connection.commit()

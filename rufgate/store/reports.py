@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rufgate.sanitize.sanitized import Kind, Sanitized
 from rufgate.store import schema
-from rufgate.store.engine import StoreFull, StoreUnavailable, reading, writing
+from rufgate.store.engine import StoreBusy, StoreFull, StoreUnavailable, reading, writing
 from rufgate.store.own_reports import own_reports
 from rufgate.store.rows import rows_of
 from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
@@ -61,7 +61,7 @@ class ReportStore:
         """
         for _ in range(_INSERT_TRIES):
             try:
-                with writing(self._engine) as connection:
+                with writing(self._engine, shared=True) as connection:
                     if self._canary:
                         _insert_canary(connection, sanitized)
                         return Recorded.NEW
@@ -71,7 +71,7 @@ class ReportStore:
                         return record_within(connection, sanitized, keys, self._rules)
                     for table, rows in rows_of(sanitized):
                         connection.execute(insert(table), rows)
-            except IntegrityError:
+            except (IntegrityError, StoreBusy):
                 continue
             return Recorded.NEW
         raise StoreUnavailable("the report could not be recorded")

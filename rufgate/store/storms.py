@@ -216,10 +216,10 @@ class _Hour:
         taking = update(intake_hours).where(*room).values(made=made, held_bytes=held)
         if self._connection.execute(taking).rowcount:
             return True
-        is_new = self._row() is None
-        if is_new:
+        if self._row() is None:
             self._begin()
-        return is_new and self._connection.execute(taking).rowcount > 0
+        # Another gate may have begun the hour since the first look: the second one decides.
+        return self._connection.execute(taking).rowcount > 0
 
     def overflow(self, report: SanitizedReport) -> None:
         """Count ``report`` on the hour's overflow row, which the first one makes."""

@@ -30,8 +30,8 @@ AFTER = datetime(2027, 1, 1, tzinfo=UTC)  # the first moment at which it is over
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 

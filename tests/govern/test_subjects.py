@@ -44,8 +44,8 @@ RINGS = {number: keyring(number) for number in (1, 2, 3)}
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 

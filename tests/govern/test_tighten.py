@@ -78,8 +78,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def engine(path):
-    engine = open_store(f"sqlite:///{path}")
+def engine(store_url):
+    engine = open_store(store_url)
     note_policy(engine, LOOSE, RECEIVED)
     yield engine
     engine.dispose()

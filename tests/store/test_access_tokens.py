@@ -13,14 +13,15 @@ from rufgate.store.audit import Audit
 from rufgate.store.audit_stored import newest
 from rufgate.store.engine import open_store, writing
 from rufgate.store.scrub import compact
+from tests.store.behind import held_in
 from tests.store.full_report import RECEIVED
 
 DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 
@@ -61,11 +62,11 @@ def test_what_is_no_token_is_refused(tokens):
     assert tokens.authenticate(f" {text}\n", RECEIVED) is not None
 
 
-def test_no_file_holds_a_token(tokens, engine, tmp_path):
+def test_no_file_holds_a_token(tokens, engine):
     _, text = tokens.create("desk-1", "analyst", ["*"], RECEIVED)
     tokens.authenticate(text, RECEIVED)
     compact(engine)
-    held = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    held = held_in(engine)
     assert text.rpartition("_")[2].encode() not in held
     assert text.split("_")[1].encode() in held  # its id may be known
 

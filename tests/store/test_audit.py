@@ -20,6 +20,7 @@ from rufgate.store.audit_stored import newest, open_copy
 from rufgate.store.audit_verify import Misfit, verify
 from rufgate.store.engine import StoreUnavailable, open_store, writing
 from tests.store.audit_log import KEY, Clock, write
+from tests.store.behind import tamper
 
 OTHER_KEY = bytes(32)
 NOW = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
@@ -31,8 +32,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def engine(path):
-    engine = open_store(f"sqlite:///{path}")
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 
@@ -45,13 +46,6 @@ def clock():
 @pytest.fixture
 def audit(engine, clock):
     return Audit(engine, KEY, clock)
-
-
-def tamper(path, *statements: str) -> None:
-    with sqlite3.connect(path) as connection:
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
 
 
 def found(engine, noted: Head | None = None, key: bytes = KEY):
@@ -103,7 +97,7 @@ def test_entries_are_numbered_and_whole(engine, audit):
 )
 def test_a_changed_field_is_named(path, engine, audit, change, bad, why):
     write(audit, 6)
-    tamper(path, f"UPDATE audit_entries {change}")
+    tamper(engine, f"UPDATE audit_entries {change}")
     assert found(engine) == (bad, why)
 
 
@@ -129,29 +123,29 @@ def test_each_flipped_bit_of_an_entry_is_named(path, engine, audit):
     assert found(engine) == (None, None)
 
 
-def test_deleted_entries_are_named(path, engine, audit):
+def test_deleted_entries_are_named(engine, audit):
     head = write(audit, 6)
-    tamper(path, "DELETE FROM audit_entries WHERE sequence IN (3, 4)")
+    tamper(engine, "DELETE FROM audit_entries WHERE sequence IN (3, 4)")
     assert found(engine) == (3, Misfit.MISSING)
-    tamper(path, "DELETE FROM audit_entries WHERE sequence <= 4")
+    tamper(engine, "DELETE FROM audit_entries WHERE sequence <= 4")
     assert found(engine) == (1, Misfit.MISSING)
-    tamper(path, "DELETE FROM audit_entries")
+    tamper(engine, "DELETE FROM audit_entries")
     assert found(engine, head) == (1, Misfit.CUT_OFF)
 
 
-def test_closing_the_gap_does_not_hide_a_deletion(path, engine, audit):
+def test_closing_the_gap_does_not_hide_a_deletion(engine, audit):
     write(audit, 6)
     tamper(
-        path,
+        engine,
         "DELETE FROM audit_entries WHERE sequence = 3",
         "UPDATE audit_entries SET sequence = sequence - 1 WHERE sequence > 3",
     )
     assert found(engine) == (3, Misfit.CHANGED)
 
 
-def test_a_cut_off_end_shows_by_the_noted_head(path, engine, audit):
+def test_a_cut_off_end_shows_by_the_noted_head(engine, audit):
     head = write(audit, 6)
-    tamper(path, "DELETE FROM audit_entries WHERE sequence > 4")
+    tamper(engine, "DELETE FROM audit_entries WHERE sequence > 4")
     assert found(engine) == (None, None), "without a head nothing can tell"
     assert found(engine, head) == (5, Misfit.CUT_OFF)
     write(audit, 3)  # the gate goes on from the cut
@@ -175,11 +169,11 @@ def test_an_entry_of_a_cut_off_end_does_not_fit_into_the_new_one(path, engine, a
 
 
 @pytest.mark.parametrize("copied", [1, 3, 6])
-def test_an_entry_put_between_two_is_named(path, engine, audit, copied):
+def test_an_entry_put_between_two_is_named(engine, audit, copied):
     """Room is made for it by moving all that follow."""
     write(audit, 6)
     tamper(
-        path,
+        engine,
         "UPDATE audit_entries SET sequence = -(sequence + 1) WHERE sequence > 3",
         "UPDATE audit_entries SET sequence = -sequence WHERE sequence < 0",
         "INSERT INTO audit_entries SELECT 4, at, actor, action, details, mac FROM audit_entries "
@@ -188,10 +182,10 @@ def test_an_entry_put_between_two_is_named(path, engine, audit, copied):
     assert found(engine) == (4, Misfit.CHANGED)
 
 
-def test_swapped_entries_are_named(path, engine, audit):
+def test_swapped_entries_are_named(engine, audit):
     write(audit, 6)
     tamper(
-        path,
+        engine,
         "UPDATE audit_entries SET sequence = 100 WHERE sequence = 2",
         "UPDATE audit_entries SET sequence = 2 WHERE sequence = 5",
         "UPDATE audit_entries SET sequence = 5 WHERE sequence = 100",
@@ -218,11 +212,13 @@ def test_a_copy_is_verified_and_left_as_it_is(tmp_path, path, engine, audit):
     target.close()
     before = copy.read_bytes()
     assert found(open_copy(copy), head) == (None, None)
-    tamper(path, "DELETE FROM audit_entries")
+    tamper(engine, "DELETE FROM audit_entries")
     assert found(open_copy(copy), head) == (None, None)
     assert [file.name for file in folder.iterdir()] == [copy.name]
     assert copy.read_bytes() == before
-    tamper(copy, "DELETE FROM audit_entries WHERE sequence = 4")
+    with sqlite3.connect(copy) as connection:
+        connection.execute("DELETE FROM audit_entries WHERE sequence = 4")
+    connection.close()
     assert found(open_copy(copy), head) == (4, Misfit.CUT_OFF)
     with pytest.raises(StoreUnavailable):
         open_copy(folder / "none.db")
@@ -243,8 +239,8 @@ def test_a_copy_with_its_log_is_read_with_it(tmp_path, path, engine, audit):
 # -- many writers --
 
 
-def test_threads_keep_one_chain(engine, path, clock):
-    others = [open_store(f"sqlite:///{path}") for _ in range(2)]
+def test_threads_keep_one_chain(engine, store_url, clock):
+    others = [open_store(store_url) for _ in range(2)]
     audits = [Audit(one, KEY, clock) for one in (engine, engine, *others)]
     threads = [threading.Thread(target=write, args=(audit, 15)) for audit in audits]
     for thread in threads:
@@ -261,9 +257,9 @@ def _process(url: str) -> None:
     write(Audit(open_store(url), KEY, Clock(NOW)), 12)
 
 
-def test_eight_processes_keep_one_chain(engine, path):
+def test_eight_processes_keep_one_chain(engine, store_url):
     context = multiprocessing.get_context("fork")
-    processes = [context.Process(target=_process, args=(f"sqlite:///{path}",)) for _ in range(8)]
+    processes = [context.Process(target=_process, args=(store_url,)) for _ in range(8)]
     engine.dispose()  # no connection goes over a fork
     for process in processes:
         process.start()

@@ -20,6 +20,7 @@ from rufgate.store.audit_verify import Misfit, verify
 from rufgate.store.engine import open_store
 from rufgate.store.field_classes import FieldClass
 from tests.store.audit_log import KEY, Clock, write
+from tests.store.behind import tamper
 
 SEPTEMBER = datetime(2026, 9, 5, 10, 30, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
@@ -32,8 +33,8 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def engine(path):
-    engine = open_store(f"sqlite:///{path}")
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 
@@ -55,13 +56,6 @@ def three_months(audit: Audit, clock: Clock) -> list[Head]:
         clock.now = month
         heads.append(write(audit, count))
     return heads
-
-
-def tamper(path, *statements: str) -> None:
-    with sqlite3.connect(path) as connection:
-        for statement in statements:
-            connection.execute(statement)
-    connection.close()
 
 
 def found(engine, noted: Head | None = None):
@@ -189,7 +183,7 @@ def test_what_is_done_to_the_heads_of_months_is_named(
     three_months(audit, clock)
     clock.now = NOVEMBER + timedelta(days=5)
     audit.prune(30)
-    tamper(path, statement)
+    tamper(engine, statement)
     assert found(engine) == (bad, why)
 
 
@@ -265,11 +259,11 @@ def test_pruned_entries_that_come_back_are_named(path, engine, audit, clock):
     assert found(engine) == (1, Misfit.MISPLACED), "the log tells that they went"
 
 
-def test_a_forged_word_of_pruning_is_named(path, engine, audit):
+def test_a_forged_word_of_pruning_is_named(engine, audit):
     write(audit, 5)
     said = details_text({"first": 1, "last": 3, "count": 3, "mac": "0" * 64, "month": "2026-09"})
     tamper(
-        path,
+        engine,
         "DELETE FROM audit_entries WHERE sequence <= 3",
         "INSERT INTO audit_entries SELECT 6, at, 'service', 'audit_pruned', "
         f"'{said}', mac FROM audit_entries WHERE sequence = 5",
@@ -303,13 +297,13 @@ def test_retention_of_reports_leaves_the_log_alone(engine, audit, clock):
     assert len(verify(engine, KEY).gone) == 1
 
 
-def test_gates_that_prune_and_write_at_once_keep_one_chain(engine, audit, clock, path):
+def test_gates_that_prune_and_write_at_once_keep_one_chain(engine, audit, clock, store_url):
     clock.now = SEPTEMBER
     write(audit, 40)
     clock.now = OCTOBER
     write(audit, 20)
     clock.now = NOVEMBER + timedelta(days=5)
-    others = [open_store(f"sqlite:///{path}") for _ in range(4)]
+    others = [open_store(store_url) for _ in range(4)]
     audits = [Audit(one, KEY, clock) for one in others]
     pruned: list[int] = []
     work = [

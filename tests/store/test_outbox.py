@@ -22,13 +22,8 @@ LEASE = timedelta(seconds=60)
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'rufgate.db'}"
-
-
-@pytest.fixture
-def engine(url):
-    engine = open_store(url)
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 
@@ -80,12 +75,12 @@ def test_no_more_than_the_limit_is_claimed(engine, outbox):
     assert outbox.claim(NOW, LEASE, 2) == ()
 
 
-def test_many_claimers_never_share_a_copy(url, engine):
+def test_many_claimers_never_share_a_copy(store_url, engine):
     record(engine, *(f"analyst{n}" for n in range(40)))
     taken: list = []
 
     def take():
-        own = open_store(url)
+        own = open_store(store_url)
         while items := Outbox(own).claim(NOW, LEASE, 3):
             taken.extend(item.id for item in items)
         own.dispose()
@@ -98,14 +93,14 @@ def test_many_claimers_never_share_a_copy(url, engine):
     assert len(taken) == len(set(taken)) == 40
 
 
-def test_a_process_killed_with_a_claim_loses_nothing(url, engine, outbox):
+def test_a_process_killed_with_a_claim_loses_nothing(store_url, engine, outbox):
     record(engine, "one")
     script = f"""
 import sys, time
 from datetime import datetime, timedelta
 from rufgate.store.engine import open_store
 from rufgate.store.outbox import Outbox
-items = Outbox(open_store({url!r})).claim(
+items = Outbox(open_store({store_url!r})).claim(
     datetime.fromisoformat({NOW.isoformat()!r}), timedelta(seconds=60), 10)
 print(items[0].id, flush=True)
 time.sleep(60)

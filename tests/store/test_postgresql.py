@@ -18,7 +18,7 @@ from rufgate.govern.retention import NotVerified, apply_retention
 from rufgate.govern.verify import verify_store
 from rufgate.store import schema
 from rufgate.store.audit import Audit
-from rufgate.store.engine import open_store, writing
+from rufgate.store.engine import open_store
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.repair import newest, repair
@@ -32,7 +32,7 @@ LEASE = timedelta(seconds=60)
 def url(postgres):
     url = postgres.database()
     yield url
-    postgres.drop(url)
+    postgres.give_back(url)
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_a_lock_of_a_session_that_died_is_nobodys(engine, url):
     other = open_store(url)
     turn = Gates(other).canary_turn()
     assert turn.__enter__()
-    with writing(engine) as connection:
+    with engine.begin() as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
         )

@@ -27,8 +27,8 @@ COLLAPSED, OVERFLOWED = Recorded.COLLAPSED, Recorded.OVERFLOWED
 
 
 @pytest.fixture
-def engine(tmp_path):
-    engine = open_store(f"sqlite:///{tmp_path}/rufgate.db")
+def engine(store_url):
+    engine = open_store(store_url)
     yield engine
     engine.dispose()
 
@@ -180,9 +180,9 @@ def test_a_storm_does_not_stop_at_the_bound_of_waiting_copies(engine):
     assert len(Outbox(engine).list()) == 1
 
 
-def test_two_gates_on_one_store_count_together(engine, tmp_path):
+def test_two_gates_on_one_store_count_together(engine, store_url):
     """Each has connections of its own; 4 threads record 80 alike reports at once."""
-    other = open_store(f"sqlite:///{tmp_path}/rufgate.db")
+    other = open_store(store_url)
     rules = StormRules(after=5, rows_per_hour=100)
     stores = [ReportStore(which, rules=rules) for which in (engine, other)]
     told: list[Recorded] = []
