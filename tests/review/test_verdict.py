@@ -16,6 +16,7 @@ from rufgate.sanitize.redact import sanitize
 from rufgate.store.engine import open_store
 from rufgate.store.reports import ReportStore
 from tests.corpus import CORPUS, needs_corpus
+from tests.corpus_facts import FACTS
 from tests.reports import FEEDBACK, ORIGINAL_HEADER, changed, original, report
 from tests.sanitize.sanitizing import Finder, message, rules
 
@@ -205,6 +206,12 @@ def test_a_real_report(judge, name):
     rule, guess, passed, why = REAL[name]
     found = judge((CORPUS / "reports" / name).read_bytes())
     assert (found.rule, found.guess.value, found.is_passed) == (rule, guess, passed), why
+
+
+def test_the_table_has_every_failure_report_of_the_corpus():
+    """All eleven that it holds; its other reports are complaints and loops, not failure reports."""
+    assert set(REAL) == {name for name, facts in FACTS.items() if facts.kind == "auth_failure"}
+    assert len(REAL) == 11
 
 
 def test_every_rule_speaks_in_the_tables_and_there_are_thirty_made_cases():
