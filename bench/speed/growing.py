@@ -2,23 +2,77 @@
 
 from __future__ import annotations
 
-from bench.speed.figures import Figure, Goal
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from bench.speed.client import Load
+from bench.speed.figures import Figure, Goal, details, ratio
+from bench.speed.filling import filled
+from bench.speed.processes import CannotMeasure, Program
 from bench.speed.session import Session
+from bench.speed.targets import Targets
+
+_FEW: Final = 1000
+_TURN: Final = Load(count=400)
+_TIER: Final = "metadata"  # the least work beside the store's
+_READ_S: Final = 180
 
 
 def growth(session: Session) -> list[Figure]:
-    del session
+    """The same reports to a gate with a thousand stored reports, and to one with a million."""
+    few, many = _stores(session)
+    names = {"few": f"{_FEW:,} stored", "many": f"{session.plan.stored:,} stored"}
+    for name, file in (("few", few), ("many", many)):
+        session.targets.adopt(name, _TIER, file)
+    series = session.turns("growth", dict.fromkeys(names, _TURN), salt=8, settled=_settled)
     goal = Goal(must=1.2, aim=1.2, at_most=True)
-    what = "processor time of a report, 1,000,000 stored rows against 1,000"
-    return [_not_measured("growth", what, "times", goal, "not built yet")]
+    what = f"processor time of a report, {session.plan.stored:,} stored against {_FEW:,}"
+    pair = series["many"], series["few"]
+    spent = ratio("growth", what, "times", pair, lambda turn: turn.processor_ms, goal)
+    rate = ratio("growth", "the same, reports a second", "times", pair)
+    parts = details({names[name]: turns for name, turns in series.items()})
+    return [replace(spent, parts=parts), rate]
+
+
+def _stores(session: Session) -> tuple[Path, Path]:
+    """One that a gate has filled, and one that is multiplied from it."""
+    few, many = session.folder / "few.db", session.folder / "many.db"
+    count = 30 if session.plan.quick else _FEW
+    session.say(f"growth: {count} reports by SMTP")
+    with session.targets.fresh(_TIER) as program:
+        load = Load(count=count, seconds=300).salted(session.plan.salt, 899)
+        session.tools.send(program.port, load)
+        store = session.targets.store_of(program)
+        _until_read(store)
+    shutil.copy(store, few)  # the gate has ended: nothing is left in its write-ahead log
+    filled(few, many, session.plan.stored, session.say)
+    return few, many
+
+
+def _settled(program: Program) -> None:
+    """Reports are reviewed some seconds after they came: that is part of what they cost."""
+    _until_read(Targets.store_of(program))
+
+
+def _until_read(store: Path) -> None:
+    end = time.monotonic() + _READ_S
+    with closing(sqlite3.connect(store)) as connection:
+        while time.monotonic() < end:
+            read = connection.execute("SELECT count(*) FROM reviews").fetchone()
+            if read == connection.execute("SELECT count(*) FROM reports").fetchone():
+                return
+            time.sleep(0.5)
+    raise CannotMeasure("reports were not reviewed in time")
 
 
 def gates(session: Session) -> list[Figure]:
     del session
     goal = Goal(must=5, aim=5, at_most=True)
     what = "4 gates on one PostgreSQL: what waits for another gate, of a report's cost"
-    return [_not_measured("gates", what, "%", goal, "gates do not share a PostgreSQL store yet")]
-
-
-def _not_measured(row: str, what: str, unit: str, goal: Goal, why: str) -> Figure:
-    return Figure(row=row, what=what, unit=unit, value=None, goal=goal, note=why)
+    why = "gates do not share a PostgreSQL store yet"
+    return [Figure(row="gates", what=what, unit="%", value=None, goal=goal, note=why)]

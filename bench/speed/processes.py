@@ -50,10 +50,11 @@ def environment(**more: str) -> dict[str, str]:
 
 
 class Program:
-    """One server that listens on ``port``."""
+    """One server that listens on ``port``, with its files in ``folder``."""
 
-    def __init__(self, command: Sequence[str], port: int, log: Path) -> None:
-        self._command, self.port, self._log = command, port, log
+    def __init__(self, command: Sequence[str], port: int, folder: Path) -> None:
+        self._command, self.port, self.folder = command, port, folder
+        self._log = folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> float:

@@ -58,8 +58,17 @@ class Session:
         few = max(2, load.count // 12)
         return replace(load, count=few, sessions=min(load.sessions, few), seconds=load.seconds / 4)
 
-    def turns(self, title: str, loads: Mapping[str, Load], salt: int = 0) -> dict[str, Series]:
-        """Each load on its server, in turn, round by round."""
+    def turns(
+        self,
+        title: str,
+        loads: Mapping[str, Load],
+        salt: int = 0,
+        settled: Callable[[Program], None] = lambda _: time.sleep(_SETTLE_S),
+    ) -> dict[str, Series]:
+        """Each load on its server, in turn, round by round.
+
+        What a server does until ``settled`` counts as its processor time.
+        """
         found: dict[str, list[Turn]] = {name: [] for name in loads}
         for name in loads:  # before any is measured, since to start takes both cores
             _ = self.targets[name]
@@ -67,14 +76,19 @@ class Session:
             for name, load in loads.items():
                 self.say(f"{title}: round {number + 1} of {self.rounds}, {name}")
                 salted = self.load(load).salted(self.plan.salt, 100 * salt + number)
-                found[name].append(self.turn(self.targets[name], salted))
+                found[name].append(self.turn(self.targets[name], salted, settled))
         return {name: tuple(turns) for name, turns in found.items()}
 
-    def turn(self, program: Program, load: Load) -> Turn:
+    def turn(
+        self,
+        program: Program,
+        load: Load,
+        settled: Callable[[Program], None] = lambda _: time.sleep(_SETTLE_S),
+    ) -> Turn:
         """One load, and the processor time it took of the server."""
         before = program.processor_s()
         outcome = self.tools.send(program.port, load)
-        time.sleep(_SETTLE_S)
+        settled(program)
         return Turn(outcome=outcome, processor_s=program.processor_s() - before)
 
     @cached_property

@@ -11,6 +11,7 @@ none), no canary, no pages, a worker for each core.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,12 +66,27 @@ class Targets:
             program.start()
         return self._running[name]
 
+    def adopt(self, name: str, tier: str, store: Path) -> None:
+        """A gate of ``tier`` is called ``name`` and goes on with ``store``."""
+        program = self.make(tier)
+        place = self.store_of(program)
+        place.parent.mkdir(exist_ok=True)
+        shutil.move(store, place)
+        place.chmod(0o600)
+        self._running[name] = program
+        program.start()
+
+    @staticmethod
+    def store_of(program: Program) -> Path:
+        """The database of a gate."""
+        return program.folder / "var" / "rufgate.db"
+
     def make(self, name: str) -> Program:
         """A server that is not started yet, with files of its own."""
         port = free_port()
         folder = self._folder / f"{name}-{port}"
         folder.mkdir()
-        return Program(self._command(name, port, folder), port, folder / "log")
+        return Program(self._command(name, port, folder), port, folder)
 
     def _command(self, name: str, port: int, folder: Path) -> list[str]:
         match name:

@@ -82,7 +82,7 @@ def still_running(folder: Path) -> list[str]:
 
 
 def test_every_report_that_is_answered_is_counted(tmp_path: Path) -> None:
-    program = Program(Tools().bare(port := free_port()), port, tmp_path / "log")
+    program = Program(Tools().bare(port := free_port()), port, tmp_path)
     program.start()
     try:
         load = Load(count=7, sessions=3, distinct=2, shape=Shape(size=5_000, text=500))
@@ -96,7 +96,7 @@ def test_every_report_that_is_answered_is_counted(tmp_path: Path) -> None:
 
 
 def test_an_open_loop_waits_until_a_report_is_due(tmp_path: Path) -> None:
-    program = Program(Tools().bare(port := free_port()), port, tmp_path / "log")
+    program = Program(Tools().bare(port := free_port()), port, tmp_path)
     program.start()
     try:
         outcome = send(port, Load(count=6, rate=20.0, shape=Shape(size=5_000, text=500)))
@@ -108,7 +108,7 @@ def test_an_open_loop_waits_until_a_report_is_due(tmp_path: Path) -> None:
 
 def test_a_program_that_does_not_listen_is_told_with_what_it_said(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "raise SystemExit('no models')"]
-    program = Program(command, free_port(), tmp_path / "log")
+    program = Program(command, free_port(), tmp_path)
     with pytest.raises(CannotMeasure, match="no models"):
         program.start()
 
