@@ -18,11 +18,11 @@ access_tokens = Table(
     col("role", StoredText(), held(C.AUDIT, "what it may do"), nullable=False),
     col("domains", json, held(C.AUDIT, "whose reports it may see"), nullable=False),
     col("digest", StoredText(), held(C.AUDIT, "recognises it; not the token"), nullable=False),
-    col("sign_in", StoredText(), held(C.AUDIT, "recognises the name a proxy says; a keyed digest")),
     col("created_at", UtcDateTime(), held(C.AUDIT, "since when it is valid"), nullable=False),
     col("expires_at", UtcDateTime(), held(C.AUDIT, "until when it is valid"), nullable=False),
     col("revoked_at", UtcDateTime(), held(C.AUDIT, "when it was taken back")),
     col("last_used_on", Date(), held(C.AUDIT, "whether anybody still needs it")),
+    col("sign_in", StoredText(), held(C.AUDIT, "recognises the name a proxy says; a keyed digest")),
     info=rows_of(C.AUDIT, aged_by="expires_at"),
 )
 
