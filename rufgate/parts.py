@@ -13,6 +13,7 @@ import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Engine
@@ -94,7 +95,7 @@ def pool(wiring: Wiring, on_fault: Callable[[Reason, str], None]) -> WorkerPool:
         processes=workers.processes,
         time_limit_s=workers.time_limit_s,
         memory_limit_mb=workers.memory_limit_mb,
-        recognizer=load_recognizer if reads_text else no_recognizer,
+        recognizer=partial(load_recognizer, workers.models) if reads_text else no_recognizer,
         steps=Steps(on_fault=on_fault, clamd=slices.clamd(wiring.settings)),
     )
 

@@ -121,6 +121,8 @@ class Service:
             raise CannotStart(
                 "the models of [workers] cannot be loaded: install rufgate again, or give it memory"
             ) from None
+        note = self._log.warning if " " in self._pool.models else self._log.info
+        note("models_loaded", detail=self._pool.models)
         holds, lacks = self._pool.confinement.names()
         self._log.info("workers_confined", confined_by=holds, not_confined_by=lacks)
         await self._canary.recover()

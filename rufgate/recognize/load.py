@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from rufgate.sanitize.spans import Recognizer
@@ -14,11 +15,16 @@ class RecognizerUnavailable(Exception):  # noqa: N818 - says the state, as the p
     """A detector cannot be loaded; the message says what to do."""
 
 
-def load_recognizer() -> Recognizer:
-    """The full set of detectors; raises ``RecognizerUnavailable`` if a model is missing."""
-    from rufgate.recognize.presidio import PresidioRecognizer  # noqa: PLC0415 - see above
+def load_recognizer(kept: Path | None = None) -> Recognizer:
+    """The full set of detectors; raises ``RecognizerUnavailable`` if a model is missing.
 
-    return PresidioRecognizer()
+    ``kept`` is where the faster form of a model is kept; by default among the user's files that
+    can be made again.
+    """
+    from rufgate.recognize.fast_model import default_folder  # noqa: PLC0415 - see above
+    from rufgate.recognize.presidio import PresidioRecognizer  # noqa: PLC0415
+
+    return PresidioRecognizer(kept or default_folder())
 
 
 def no_recognizer() -> None:

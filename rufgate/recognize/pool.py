@@ -24,7 +24,7 @@ from rufgate.recognize.answer import NotAResult, read_result
 from rufgate.recognize.clamd import Clamd
 from rufgate.recognize.deaths import Deaths
 from rufgate.recognize.sandbox import Confinement
-from rufgate.recognize.template import Template, TemplateLost, Worker, WorkerDied
+from rufgate.recognize.template import Slot, Template, TemplateLost, Worker, WorkerDied
 from rufgate.recognize.worker_process import Job, Run, Status, Task
 from rufgate.sanitize import redact
 from rufgate.sanitize.authenticity import DkimKey
@@ -73,21 +73,6 @@ class Steps:
     clamd: Clamd | None = None
 
 
-@final
-class _Slot:
-    """A place for one worker; empty until used, and after a death."""
-
-    __slots__ = ("worker",)
-
-    def __init__(self) -> None:
-        self.worker: Worker | None = None
-
-    def clear(self) -> None:
-        if self.worker is not None:
-            self.worker.close()
-        self.worker = None
-
-
 class WorkerPool:
     """``processes`` workers, forked from one template that has loaded the models."""
 
@@ -112,8 +97,8 @@ class WorkerPool:
         )
         self._time_limit_s = time_limit_s
         self.wait_limit_s = max(_LEAST_WAIT_S, _ANSWER_WITHIN_S - 2 * time_limit_s)
-        self._slots = [_Slot() for _ in range(processes)]
-        self._free: asyncio.LifoQueue[_Slot] = asyncio.LifoQueue()  # the last used is the warmest
+        self._slots = [Slot() for _ in range(processes)]
+        self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()  # the last used is the warmest
         for slot in self._slots:
             self._free.put_nowait(slot)
         self._template: Template | None = None
@@ -134,6 +119,11 @@ class WorkerPool:
     def use(self, keyring: Keyring) -> None:
         """From the next message on; what is under way keeps the key that it began with."""
         self._rules = replace(self._rules, keyring=keyring)
+
+    @property
+    def models(self) -> str:
+        """Which form the loaded models have."""
+        return self._template.models if self._template is not None else ""
 
     @property
     def confinement(self) -> Confinement:
@@ -207,7 +197,7 @@ class WorkerPool:
             clamd=self._steps.clamd,
         )
 
-    async def _attempts(self, slot: _Slot, message: RawMessage, task: Task) -> Outcome:
+    async def _attempts(self, slot: Slot, message: RawMessage, task: Task) -> Outcome:
         try:
             first = await self._attempt(slot, message, task)
         except WorkerDied:
@@ -234,7 +224,7 @@ class WorkerPool:
             self._steps.bare, message, rules=rules, report_id=task.report_id, reason=reason
         )
 
-    async def _attempt(self, slot: _Slot, message: RawMessage, task: Task) -> Outcome | Reason:
+    async def _attempt(self, slot: Slot, message: RawMessage, task: Task) -> Outcome | Reason:
         """One run; a ``Reason`` where it would end the same each time."""
         worker = await self._worker(slot)
         try:
@@ -267,7 +257,7 @@ class WorkerPool:
         self._steps.on_fault(reason, name if name.isidentifier() else "")
         return reason
 
-    async def _worker(self, slot: _Slot) -> Worker:
+    async def _worker(self, slot: Slot) -> Worker:
         """The slot's worker, or a fresh one where it is spent, dead or missing."""
         worker = slot.worker
         if worker is None or worker.runs >= _MAX_RUNS or not worker.alive:

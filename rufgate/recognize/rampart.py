@@ -24,6 +24,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from rufgate.recognize.fast_model import fast_model
 from rufgate.recognize.lexicon import Familiarity, Lexicon, is_coined
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.recognizers.everyday import is_everyday, is_quantity, names_a_thing
@@ -86,14 +87,17 @@ _CUT = re.compile(r"(?<=[.!?;])\s+|\n")
 class RampartModel:
     """Tokenizer and weights; about 85 MB, so one serves all languages."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, kept: Path | None = None) -> None:
+        """``folder`` has the files as shipped; in ``kept`` the faster form is kept."""
         files = _checked_files(folder or _installed_folder())
+        model = fast_model(files["onnx/model_q4.onnx"], kept)
+        self.form: Final = model.in_words()
         names = json.loads(files["config.json"])["id2label"]
         self._kinds: Final = _kinds([names[str(number)] for number in range(len(names))])
         self._tokenizer: Final = Tokenizer.from_str(files["tokenizer.json"].decode())
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._session: Final = _session(files["onnx/model_q4.onnx"])
+        self._session: Final = _session(model.content)
         self._inputs: Final = {item.name for item in self._session.get_inputs()}
 
     def read(self, text: str, start: int, end: int) -> Iterator[Piece]:

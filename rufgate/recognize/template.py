@@ -24,7 +24,15 @@ from typing import Self, final
 
 from rufgate.recognize.clamd import lend
 from rufgate.recognize.sandbox import Confinement
-from rufgate.recognize.worker_process import ANSWER, ENVIRONMENT, LENGTH, Job, Status, Task
+from rufgate.recognize.worker_process import (
+    ANSWER,
+    ENVIRONMENT,
+    LENGTH,
+    MODELS_BYTES,
+    Job,
+    Status,
+    Task,
+)
 
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -110,6 +118,21 @@ class Worker:
 
 
 @final
+class Slot:
+    """A place for one worker; empty until used, and after a death."""
+
+    __slots__ = ("worker",)
+
+    def __init__(self) -> None:
+        self.worker: Worker | None = None
+
+    def clear(self) -> None:
+        if self.worker is not None:
+            self.worker.close()
+        self.worker = None
+
+
+@final
 class Template:
     """The process that holds the loaded models and forks workers, each within milliseconds."""
 
@@ -117,6 +140,7 @@ class Template:
         self._process = process
         self._control = control
         self._turn = asyncio.Lock()
+        self.models = ""  # the form they have: words for a log
 
     @classmethod
     async def launch(cls, job: Job) -> Self:
@@ -132,6 +156,7 @@ class Template:
                 loop = asyncio.get_running_loop()
                 await loop.sock_sendall(ours, LENGTH.pack(len(message)) + message)
                 await _receive(ours, LENGTH.size)
+                template.models = (await _receive(ours, MODELS_BYTES)).decode("ascii").strip()
         except (OSError, EOFError):  # TimeoutError is an OSError
             await template.kill()
             raise TemplateLost from None

@@ -56,7 +56,8 @@ ENVIRONMENT = {
 }
 LENGTH = struct.Struct("!Q")
 ANSWER = struct.Struct("!cQ")
-READY = 0  # sent in place of a process id once the models are loaded
+READY = 0  # sent in place of a process id once the models are loaded, before their form
+MODELS_BYTES = 32
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38  # linux/prctl.h
 
 
@@ -131,11 +132,17 @@ def main(control_fd: int, parent: int) -> None:
         recognizer = job.recognizer()
         gc.collect()
         gc.freeze()  # the collector would touch, and so copy, every page shared with the workers
-        control.sendall(LENGTH.pack(READY))
+        control.sendall(LENGTH.pack(READY) + _models(recognizer))
         while fd := _next_socket(control):
             _fork(control, fd, job, recognizer, sandbox)
     with suppress(ChildProcessError):
         os.wait()  # while SIGCHLD is ignored: until the last worker has ended
+
+
+def _models(recognizer: Recognizer | None) -> bytes:
+    """Which form the models have, in a fixed number of bytes."""
+    form = getattr(recognizer, "models", "") if recognizer else "none"
+    return str(form).encode("ascii", "replace")[:MODELS_BYTES].ljust(MODELS_BYTES)
 
 
 def _next_socket(control: socket.socket) -> int | None:

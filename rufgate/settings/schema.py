@@ -120,6 +120,7 @@ class Workers(_Section):
     processes: int = Field(default=2, ge=1, le=64)
     time_limit_s: float = Field(default=20, gt=0, le=25)  # twice this and the wait fit in 60 s
     memory_limit_mb: int = Field(default=1024, ge=512)
+    models: FilePath = Path("var/models")  # the faster form of a model, made at the first start
 
 
 class Store(_Section):

@@ -141,7 +141,7 @@ NOT_TOLD = frozenset(
         ),
         "authenticity": "check reporters authserv_id resolver",
         "malware": "time_limit_s max_attachment_bytes max_attachments",
-        "workers": "processes time_limit_s memory_limit_mb",
+        "workers": "processes time_limit_s memory_limit_mb models",
         "store": "url tombstones",
         "keys": "directory",
         "forward": "relay sender password_file dkim_selector dkim_key",
