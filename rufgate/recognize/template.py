@@ -127,6 +127,7 @@ class Slot:
         self.worker: Worker | None = None
 
     def clear(self) -> None:
+        """End the worker, if there is one."""
         if self.worker is not None:
             self.worker.close()
         self.worker = None
