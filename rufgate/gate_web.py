@@ -25,6 +25,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from rufgate import parts
 from rufgate.govern.keys import load_web_key
 from rufgate.parts import CannotStart, Wiring
+from rufgate.review.told_months import ToldMonths
 from rufgate.review.web.app import build
 from rufgate.review.web.parts import WebParts
 from rufgate.review.web.unix_socket import UnixListener
@@ -32,6 +33,7 @@ from rufgate.settings import slices
 from rufgate.settings.recorded import record_of
 from rufgate.settings.values import is_loopback, split_listen, unix_path
 from rufgate.store.engine import StoreUnavailable, reading
+from rufgate.store.published import PublishedMonths
 
 _MOST_CONNECTIONS: Final = 64
 _SILENT_S: Final = 10
@@ -143,6 +145,7 @@ def _web_parts(wiring: Wiring, told: Told) -> WebParts:
         door=parts.door(wiring),
         key=load_web_key(settings.keys.directory),
         reviewer=parts.reviewer(wiring),
+        months=ToldMonths(PublishedMonths(wiring.engine), slices.domain_names(settings)),
         rules=slices.retention_rules(settings),
         record=lambda kind: record_of(kind, settings, version),
         metrics=told.metrics,

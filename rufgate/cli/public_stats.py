@@ -10,11 +10,11 @@ from typing import Annotated
 import typer
 
 from rufgate import app as gate
-from rufgate.audited.public_stats import OtherK
 from rufgate.audited.reports import AuditedReports
 from rufgate.cli.exits import USAGE, end, exit_codes
 from rufgate.cli.tables import print_rows
-from rufgate.review.public_stats import FEWEST, TABLES
+from rufgate.review.public_stats import FEWEST
+from rufgate.review.told_months import COLUMNS, OtherK, rows_of
 from rufgate.settings.load import load
 
 Public = Annotated[
@@ -52,13 +52,7 @@ def print_public(
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
-    rows = [
-        {"month": month["month"], "by": name, "value": value, "reports": count}
-        for month in told["months"]
-        for name, figures in (("", {"": month["reports"]}), *((n, month[n]) for n in TABLES))
-        for value, count in figures.items()
-    ]
-    print_rows(("month", "by", "value", "reports"), rows)
+    print_rows(COLUMNS, rows_of(told))
     typer.echo(
         f"{told['from']} to {told['to']}. A figure is rounded down to a multiple of k, the fewest "
         f"reports and recipients that it stands for ({told['k']}); what is missing is fewer, or "

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     READ_REPORTS = "read_reports"
     EXPORT_REPORTS = "export_reports"
     READ_STATS = "read_stats"
+    SHARE_STATS = "share_stats"
     READ_DELIVERIES = "read_deliveries"
     RETRY_DELIVERIES = "retry_deliveries"
     DROP_DELIVERIES = "drop_deliveries"
@@ -54,8 +55,11 @@ class Verb(StrEnum):
 
 
 _ANALYST: Final = frozenset(
-    {Verb.HEALTH, Verb.READ_REPORTS, Verb.EXPORT_REPORTS, Verb.READ_STATS, Verb.READ_DELIVERIES}
-)
+    {
+        Verb.HEALTH, Verb.READ_REPORTS, Verb.EXPORT_REPORTS, Verb.READ_STATS, Verb.SHARE_STATS,
+        Verb.READ_DELIVERIES,
+    }
+)  # fmt: skip
 _POSTMASTER: Final = frozenset(
     {
         Verb.HEALTH, Verb.READ_STATS, Verb.READ_DELIVERIES, Verb.RETRY_DELIVERIES,
@@ -65,7 +69,7 @@ _POSTMASTER: Final = frozenset(
 )  # fmt: skip
 _PRIVACY_OFFICER: Final = frozenset(
     {
-        Verb.HEALTH, Verb.READ_STATS, Verb.READ_RETENTION, Verb.APPLY_RETENTION,
+        Verb.HEALTH, Verb.READ_STATS, Verb.SHARE_STATS, Verb.READ_RETENTION, Verb.APPLY_RETENTION,
         Verb.APPLY_POLICY, Verb.READ_HOLDS, Verb.CHANGE_HOLDS, Verb.SEARCH_SUBJECTS,
         Verb.ERASE_SUBJECTS, Verb.READ_KEYS, Verb.DESTROY_KEYS, Verb.READ_AUDIT,
         Verb.READ_RECORDS, Verb.GRANT_APPROVALS,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -38,6 +38,11 @@ def written(rows: Iterable[Mapping[str, Any]], form: Format) -> Iterator[str]:
     return _csv(rows) if form is Format.CSV else _ndjson(rows)
 
 
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """A short table as a whole."""
+    return "".join(_csv(rows, columns))
+
+
 def printable(text: str) -> str:
     """``text`` without what moves a terminal; its lines stay lines."""
     return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
@@ -49,12 +54,12 @@ def inert(text: str) -> str:
     return f"'{plain}" if plain.lstrip().startswith(_FORMULA) else plain
 
 
-def _csv(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str] = COLUMNS) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(COLUMNS)
+    writer.writerow(columns)
     for row in rows:
-        writer.writerow([inert(_cell(row.get(name))) for name in COLUMNS])
+        writer.writerow([inert(_cell(row.get(name))) for name in columns])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()

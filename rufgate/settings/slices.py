@@ -57,6 +57,11 @@ def known_sources(settings: Settings) -> Callable[[str | None], tuple[str, ...]]
     return lambda owner: listed.get(owner or "", ())
 
 
+def domain_names(settings: Settings) -> tuple[str, ...]:
+    """Those of ``[[domains]]``."""
+    return tuple(entry.name for entry in settings.domains)
+
+
 def web_proxies(settings: Settings) -> tuple[Network, ...]:
     """Whose word on the client and on TLS counts."""
     return tuple(map(parse_network, settings.web.trusted_proxies))

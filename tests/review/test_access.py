@@ -13,6 +13,7 @@ ALLOWED = {
     "read_reports": "yes no no",
     "export_reports": "yes no no",
     "read_stats": "yes yes yes",
+    "share_stats": "yes no yes",
     "read_deliveries": "yes yes no",
     "retry_deliveries": "no yes no",
     "drop_deliveries": "no yes no",

@@ -8,6 +8,7 @@ FAILS: ``Refusal``; ``FilterProblem``.
 
 from __future__ import annotations
 
+from datetime import UTC, timedelta
 from enum import StrEnum
 from ipaddress import ip_network
 from typing import Annotated, Any, Final, Literal
@@ -19,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchem
 
 from rufgate.review.access import Verb
 from rufgate.review.web.api_answers import RESPONSES, Day
-from rufgate.review.web.deps import program_for
+from rufgate.review.web.deps import program_for, shared
 from rufgate.review.web.reader import Reader
 from rufgate.review.web.refusals import Refusal
 from rufgate.store.filters import Filter
@@ -28,6 +29,7 @@ from rufgate.store.reviews import Review
 
 _MOST: Final = 1000
 _FURTHEST: Final = 100_000
+_LATELY: Final = 30  # days
 
 
 def _is_network(text: str | None) -> str | None:
@@ -48,6 +50,7 @@ router: Final = APIRouter(prefix="/api")
 _v1: Final = APIRouter(prefix="/v1", responses=RESPONSES)
 Allowed = Annotated[Reader, Depends(program_for(Verb.READ_REPORTS))]
 ForStats = Annotated[Reader, Depends(program_for(Verb.READ_STATS))]
+ForSharing = Annotated[Reader, Depends(program_for(Verb.SHARE_STATS))]
 
 
 class Filters(BaseModel):
@@ -125,6 +128,42 @@ class Counts(BaseModel):
     days: list[dict[str, Any]]
 
 
+class PublicMonth(BaseModel):
+    """One of them; what is missing is fewer than k, or would give others away."""
+
+    month: str
+    k: int
+    reports: int
+    guess: dict[str, int]
+    domain: dict[str, int]
+    mechanism: dict[str, int]
+
+
+class PublicStats(BaseModel):
+    """As ``rufgate reports stats --public --json`` gives them."""
+
+    schema_version: int
+    k: int
+    first: str = Field(alias="from")
+    last: str = Field(alias="to")
+    months: list[PublicMonth]
+
+
+class AlertsAsked(BaseModel):
+    """Which alerts."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    since: Day = Field(None, description="Told on that day (UTC) or later; 30 days ago by itself.")
+    limit: int = Field(50, ge=1, le=_MOST)
+
+
+class Alerts(BaseModel):
+    """Each with ``kind``, ``domain``, ``at`` and what to look at."""
+
+    alerts: list[dict[str, Any]]
+
+
 @_v1.get("/reports")
 def reports(reader: Allowed, given: Annotated[ReportsAsked, Query()]) -> Reports:
     """Reports without their text."""
@@ -165,6 +204,23 @@ def stats(reader: ForStats, given: Annotated[CountsAsked, Query()]) -> Counts:
     """How much, day by day."""
     count, seen, days = reader.count(given.asked, given.by.value if given.by else None)
     return Counts(reports=count, seen=seen, days=days)
+
+
+@_v1.get("/stats/public")
+def public_stats(reader: ForSharing) -> PublicStats:
+    """Figures fit to share, by complete month; no filter, so that no two answers can be compared.
+
+    Each stands for k reports and k recipients or more, and is told again as it was told first.
+    """
+    return PublicStats.model_validate(reader.public_stats())
+
+
+@_v1.get("/alerts")
+def alerts(request: Request, reader: ForStats, given: Annotated[AlertsAsked, Query()]) -> Alerts:
+    """What was told of own domains, the newest first; of the gate itself to who sees all."""
+    today = shared(request).parts.clock().astimezone(UTC).date()
+    since = given.since or today - timedelta(days=_LATELY)
+    return Alerts(alerts=reader.alerts(since, given.limit))
 
 
 router.include_router(_v1)

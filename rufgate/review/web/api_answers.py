@@ -38,5 +38,5 @@ RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
     404: {"model": Problem, "description": "There is no such report, or page."},
     422: {"model": Problem, "description": "A value cannot be understood."},
     429: {"model": Problem, "description": "Too many tokens that are none."},
-    503: {"model": Problem, "description": "The store cannot be reached."},
+    503: {"model": Problem, "description": "The store cannot be reached, or is not read yet."},
 }

@@ -8,6 +8,7 @@ FAILS: ``Refusal``; ``NotSignedIn``; ``FilterProblem``.
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import UTC, timedelta
 from typing import Annotated, Any, Final
@@ -17,6 +18,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from rufgate.review.access import Verb
+from rufgate.review.exports import csv_text
+from rufgate.review.public_stats import TABLES
+from rufgate.review.told_months import COLUMNS, rows_of
 from rufgate.review.web.charts import chart
 from rufgate.review.web.deps import own_form, reader_for, shared
 from rufgate.review.web.reader import Reader
@@ -37,9 +41,11 @@ _AT_A_GLANCE: Final = 5
 _LATELY: Final = 30  # days
 _FURTHEST: Final = 100_000
 _AT_ONCE: Final = 200
+_FILES: Final = {"public.csv": "text/csv; charset=utf-8", "public.json": "application/json"}
 
 ForStats = Annotated[Reader, Depends(reader_for(Verb.READ_STATS))]
 ForReports = Annotated[Reader, Depends(reader_for(Verb.READ_REPORTS))]
+ForSharing = Annotated[Reader, Depends(reader_for(Verb.SHARE_STATS))]
 ForDeliveries = Annotated[Reader, Depends(reader_for(Verb.READ_DELIVERIES))]
 ForRetry = Annotated[Reader, Depends(reader_for(Verb.RETRY_DELIVERIES))]
 Offset = Annotated[int, Query(ge=0, le=_FURTHEST)]
@@ -121,6 +127,25 @@ def sources(request: Request, reader: ForReports, offset: Offset = 0) -> Respons
     return page(
         request, "sources.html", sources=found[:_ROWS], reviewed=reviewed, given=given, **more
     )
+
+
+@router.get("/statistics")
+def statistics(request: Request, reader: ForSharing) -> Response:
+    """Figures fit to share."""
+    told = reader.public_stats()
+    return page(request, "statistics.html", told=told, months=told["months"][::-1], tables=TABLES)
+
+
+@router.get("/statistics/{name}")
+def statistics_file(reader: ForSharing, name: str) -> Response:
+    """The same as a file: ``public.csv``, ``public.json``."""
+    if name not in _FILES:
+        raise Refusal(404, "There is no such file.")
+    told = reader.public_stats()
+    is_csv = name.endswith(".csv")
+    content = csv_text(COLUMNS, rows_of(told)) if is_csv else json.dumps(told, indent=2)
+    said = f'attachment; filename="rufgate-statistics-{told["to"]}.{name.rpartition(".")[2]}"'
+    return Response(content, media_type=_FILES[name], headers={"Content-Disposition": said})
 
 
 @router.get("/deliveries")

@@ -17,6 +17,7 @@ from structlog.typing import FilteringBoundLogger
 
 from rufgate.govern.rules import RetentionRule
 from rufgate.review.reviewer import Reviewer
+from rufgate.review.told_months import ToldMonths
 from rufgate.review.web.proxy import SignOn
 from rufgate.review.web.who import Door
 from rufgate.store.audit import Audit
@@ -35,6 +36,7 @@ class WebParts:
     door: Door
     key: bytes  # signs sessions
     reviewer: Reviewer
+    months: ToldMonths
     rules: tuple[RetentionRule, ...]
     record: Callable[[str], dict[str, Any]]
     metrics: Callable[[], bytes]

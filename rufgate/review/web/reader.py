@@ -5,20 +5,21 @@ Out: pages, reports with their verdict, counts; what was decided.
 SECURITY: the scope of the principal is part of every question. An entry says in which role, by
      which token, how many rows or which row, and the names of the filters; who cannot write the log
      sees nothing.
-FAILS: ``StoreUnavailable``; ``FilterProblem``.
+FAILS: ``StoreUnavailable``; ``FilterProblem``; ``NotReadYet``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, final
 from uuid import UUID
 
 from rufgate.govern.matrix import RuleState, matrix
 from rufgate.govern.receipts import Receipt, receipts
 from rufgate.review.access import Principal
+from rufgate.review.reviewer import VERSION
 from rufgate.review.story import Story
 from rufgate.review.verdict import Verdict
 from rufgate.review.web.parts import WebParts
@@ -42,6 +43,10 @@ _A_WEEK: Final = timedelta(days=7)
 _SUMS: Final = 1000  # one an hour and gate
 
 Reviewed = Mapping[UUID, Review]
+
+
+class NotReadYet(Exception):  # noqa: N818 - an answer
+    """Reports of a month that is to be told have no verdict yet."""
 
 
 @final
@@ -115,6 +120,18 @@ class Reader:
         days = self._query.over_time(asked, by)
         self._looked(Action.REPORTS_COUNTED, reports, [*asked.names, *(["by"] if by else [])])
         return reports, seen, days
+
+    def public_stats(self) -> dict[str, Any]:
+        """Figures fit to share; ``NotReadYet`` while a month is not read to its end."""
+        told = self._parts.months.told(None, self._parts.clock(), self._all_is_read)
+        self._enter(Action.STATISTICS_PUBLISHED, count=len(told["months"]))
+        return told
+
+    def _all_is_read(self, last: date) -> None:
+        """The gate reads by itself; a month is told once, so not before that is done."""
+        oldest = self._reviews.waiting(VERSION, 1)
+        if oldest and _day(oldest[0].summary.received_at) <= last:
+            raise NotReadYet
 
     def alerts(self, since: date, limit: int) -> list[dict[str, Any]]:
         """What was told since then, the newest first."""
@@ -217,6 +234,10 @@ class Reader:
     def _enter(self, action: Action, **details: object) -> None:
         token = self._principal.token
         self._parts.audit.append(self._actor, action, token=token, **details)
+
+
+def _day(at: datetime | date) -> date:
+    return at.astimezone(UTC).date() if isinstance(at, datetime) else at
 
 
 def _place(offset: int) -> list[str]:

@@ -17,6 +17,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from rufgate.govern.keys import KeyProblem
+from rufgate.review.web.reader import NotReadYet
 from rufgate.review.web.views import page
 from rufgate.store.engine import StoreUnavailable
 from rufgate.store.filters import FilterProblem
@@ -33,7 +34,7 @@ _TITLES: Final = {
     413: "That is too large",
     422: "That cannot be understood",
     429: "Too many attempts",
-    503: "The store cannot be reached",
+    503: "Not just now",
 }
 
 
@@ -59,6 +60,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreUnavailable, _unavailable)
     app.add_exception_handler(KeyProblem, _unavailable)
+    app.add_exception_handler(NotReadYet, _not_yet)
 
 
 def answer(
@@ -103,6 +105,10 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _unavailable(request: Request, _error: Exception) -> Response:
     return answer(request, 503, "The store cannot be reached just now; try again.")
+
+
+def _not_yet(request: Request, _error: Exception) -> Response:
+    return answer(request, 503, "The gate is still reading the last month: try again in a minute.")
 
 
 _KNOWN: Final = frozenset(

@@ -38,6 +38,7 @@ _MENU: Final = (
     ("/reports", "Reports", Verb.READ_REPORTS),
     ("/campaigns", "Campaigns", Verb.READ_REPORTS),
     ("/sources", "Sources", Verb.READ_REPORTS),
+    ("/statistics", "Statistics", Verb.SHARE_STATS),
     ("/deliveries", "Deliveries", Verb.READ_DELIVERIES),
     ("/retention", "Retention", Verb.READ_RETENTION),
     ("/audit", "Audit", Verb.READ_AUDIT),

@@ -2,8 +2,8 @@
 
 In:  a token, the id of one that a session began with, or the name that a proxy says.
 Out: ``Principal``; ``allowed()``.
-SECURITY: what covers the whole installation (retention, holds, audit log, records, counters) is for
-     those who may see every domain.
+SECURITY: what covers the whole installation (figures to share, retention, holds, audit log,
+     records, counters) is for those who may see every domain.
 FAILS: ``StoreUnavailable``.
 """
 
@@ -19,7 +19,14 @@ from rufgate.store.filters import Scope
 
 ALL_DOMAINS: Final = "*"
 _OF_ALL: Final = frozenset(
-    {Verb.READ_RETENTION, Verb.READ_HOLDS, Verb.READ_AUDIT, Verb.READ_RECORDS, Verb.HEALTH}
+    {
+        Verb.SHARE_STATS,
+        Verb.READ_RETENTION,
+        Verb.READ_HOLDS,
+        Verb.READ_AUDIT,
+        Verb.READ_RECORDS,
+        Verb.HEALTH,
+    }
 )
 
 

@@ -20,14 +20,18 @@ from structlog import get_logger
 
 from rufgate.review.access import Role
 from rufgate.review.reviewer import Reviewer
+from rufgate.review.told_months import ToldMonths
 from rufgate.review.web.app import build, routes
 from rufgate.review.web.parts import WebParts
 from rufgate.review.web.who import TokenDoor
 from rufgate.sanitize.sanitized import SanitizedMessage, SanitizedText, Tier
 from rufgate.store.access_tokens import AccessTokens
+from rufgate.store.alerts import Alerts, Raised
 from rufgate.store.audit import Audit
 from rufgate.store.audit_stored import Asked, StoredEntry, newest
 from rufgate.store.engine import open_store
+from rufgate.store.events import Events
+from rufgate.store.published import PublishedMonths
 from rufgate.store.reports import ReportStore
 from rufgate.store.reviews import Reviews
 from tests.store.full_report import full_report, sanitized, text
@@ -82,6 +86,7 @@ def make_site(folder: Path, **how: Any) -> Site:
     parts = WebParts(
         engine=engine, audit=audit, clock=lambda: NOW, log=get_logger(),
         door=TokenDoor(tokens, KEY, lambda: NOW), key=KEY, reviewer=reviewer, rules=(),
+        months=ToldMonths(PublishedMonths(engine), (A, B)),
         record=lambda kind: {"title": kind, "sections": []}, metrics=lambda: b"rufgate_x 1\n",
         is_ready=lambda: True, wake=lambda: None, version="0.0.1",
     )  # fmt: skip
@@ -118,6 +123,14 @@ def fill(site: Site, each: int = 3, days_ago: int = 0, **values: Any) -> None:
             store.record(replace(sanitized(), report=report, copies=(copy,)))
             site.ids.setdefault(owner, []).append(report.id)
     site.parts.reviewer.run()
+
+
+def raise_(site: Site, domain: str | None, message: str, days_ago: int = 0) -> None:
+    """An alert, as the gate tells it."""
+    at = NOW - timedelta(days=days_ago)
+    said = {"kind": "spike", "domain": domain, "message": message, "at": at.isoformat()}
+    events = Events(site.engine, lambda: at)
+    Alerts(site.engine).tell([Raised(cause=message, said=said)], events, {}, at)
 
 
 @contextmanager

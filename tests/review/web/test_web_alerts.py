@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from rufgate.review.access import Role
-from rufgate.store.alerts import Alerts, Raised
-from rufgate.store.events import Events
 from rufgate.store.filters import Scope
-from tests.review.web.site import NOW, A, B, make_site, served
-
-
-def raise_(site, domain, message, days_ago=0):
-    at = NOW - timedelta(days=days_ago)
-    said = {"kind": "spike", "domain": domain, "message": message, "at": at.isoformat()}
-    events = Events(site.engine, lambda: at)
-    Alerts(site.engine).tell([Raised(cause=message, said=said)], events, {}, at)
+from tests.review.web.site import A, B, make_site, raise_, served
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +34,21 @@ def test_each_role_sees_those_of_its_domains(site, role):
     assert "many below alpha" in html
     assert "beta" not in html
     assert "of the gate" not in html
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_programs_see_the_same_for_as_long_as_they_ask(site, role):
+    with site.program(role.value) as client:
+        found = client.get("/api/v1/alerts").json()["alerts"]
+        assert len(found) == 5
+        assert found[-1]["message"] == "long ago"
+        assert set(found[0]) == {"kind", "domain", "message", "at"}
+        today = client.get("/api/v1/alerts", params={"since": "2026-03-19"}).json()["alerts"]
+        assert len(today) == 4
+        assert len(client.get("/api/v1/alerts", params={"limit": 2}).json()["alerts"]) == 2
+    with site.program(f"{role.value}-a") as client:
+        found = client.get("/api/v1/alerts").json()["alerts"]
+    assert {one["domain"] for one in found} == {A, f"sub.{A}"}
 
 
 def test_the_look_is_entered_as_a_count(site):

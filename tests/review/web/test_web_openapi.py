@@ -26,4 +26,4 @@ def test_schemathesis_finds_nothing(tmp_path, role):
             capture_output=True, text=True, check=False, timeout=280, cwd=tmp_path,
         )  # fmt: skip
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-    assert "Tested: 8" in done.stdout
+    assert f"Tested: {len(site.routes.openapi()['paths'])}" in done.stdout

@@ -216,7 +216,8 @@ def test_wrong_values_are_named_and_never_repeated(site):
         document = client.get("/api/openapi.json").json()
     assert set(document["paths"]) == {
         "/api/v1/reports", "/api/v1/reports/{report_id}", "/api/v1/campaigns", "/api/v1/sources",
-        "/api/v1/stats", "/api/v1/retention", "/api/v1/holds", "/api/v1/audit",
+        "/api/v1/stats", "/api/v1/stats/public", "/api/v1/alerts",
+        "/api/v1/retention", "/api/v1/holds", "/api/v1/audit",
     }  # fmt: skip
 
 

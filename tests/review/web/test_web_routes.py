@@ -14,7 +14,7 @@ from rufgate.store.filters import Filter
 from rufgate.store.outbox import Outbox
 from rufgate.store.query import Order, Query
 from rufgate.store.reviews import Reviews
-from tests.review.web.site import A, B, fill, form_token, make_site, served
+from tests.review.web.site import A, B, fill, form_token, make_site, raise_, served
 
 ANALYST, OFFICER, POSTMASTER = "analyst", "privacy-officer", "postmaster"
 EVERYBODY = {ANALYST, OFFICER, POSTMASTER}
@@ -33,6 +33,8 @@ MAY = {
     ("GET", "/reports/{report_id}"): {ANALYST},
     ("GET", "/campaigns"): {ANALYST},
     ("GET", "/sources"): {ANALYST},
+    ("GET", "/statistics"): {ANALYST, OFFICER},
+    ("GET", "/statistics/{name}"): {ANALYST, OFFICER},
     ("GET", "/deliveries"): {ANALYST, POSTMASTER},
     ("POST", "/deliveries/retry"): {POSTMASTER},
     ("GET", "/retention"): {OFFICER},
@@ -44,13 +46,15 @@ MAY = {
     ("GET", "/api/v1/campaigns"): {ANALYST},
     ("GET", "/api/v1/sources"): {ANALYST},
     ("GET", "/api/v1/stats"): EVERYBODY,
+    ("GET", "/api/v1/stats/public"): {ANALYST, OFFICER},
+    ("GET", "/api/v1/alerts"): EVERYBODY,
     ("GET", "/api/v1/retention"): {OFFICER},
     ("GET", "/api/v1/holds"): {OFFICER},
     ("GET", "/api/v1/audit"): {OFFICER},
 }
 OF_ALL_DOMAINS = {
     "/retention", "/audit", "/records", "/records/{name}", "/api/v1/retention", "/api/v1/holds",
-    "/api/v1/audit",
+    "/api/v1/audit", "/statistics", "/statistics/{name}", "/api/v1/stats/public",
 }  # fmt: skip
 MARKS = ("beta-subject", "beta-text", "beta-reporter", "beta-analyst", "beta-agent", "beta-mail",
          "beta.example", "192.0.2.20", "192.0.2.21", "192.0.2.22")  # fmt: skip
@@ -60,6 +64,8 @@ MARKS = ("beta-subject", "beta-text", "beta-reporter", "beta-analyst", "beta-age
 def site(tmp_path_factory):
     site = make_site(tmp_path_factory.mktemp("web"))
     fill(site)
+    raise_(site, A, "many as alpha")
+    raise_(site, B, "many as beta-subject")
     with served(site):
         yield site
 
@@ -84,7 +90,8 @@ def flat(routes: Any) -> list[tuple[str, set[str]]]:
 
 
 def ask(site, name, method, path, **params):
-    address = path.format(report_id=site.ids[A][0], name="ropa.json")
+    name_of_file = "public.csv" if path.startswith("/statistics") else "ropa.json"
+    address = path.format(report_id=site.ids[A][0], name=name_of_file)
     if path.startswith("/api/"):
         headers = {"Authorization": f"Bearer {site.known[name][1]}"}
         return clients(site)[""].request(method, address, params=params, headers=headers)
@@ -153,6 +160,9 @@ def test_nobody_of_one_domain_gets_anything_of_another(site):
         name = f"{role}-a"
         for method, path in all_routes(site):
             if path in ANYBODY or path == "/sign-out" or role not in MAY[method, path]:
+                continue
+            if path in OF_ALL_DOMAINS:  # figures of all domains, fit for all: see the table above
+                assert ask(site, name, method, path).status_code == 403
                 continue
             described = document.get(path, {}).get("get", {}).get("parameters", [])
             names = {one["name"] for one in described if one["in"] == "query"}
