@@ -1,8 +1,11 @@
 """The running gate reads what it has recorded: verdicts and campaigns.
 
-In:  a ``Reviewer``; that something was recorded.
+In:  a ``Reviewer``; what was recorded.
 Out: rows of ``reviews``, a few seconds behind the reports.
 FAILS: never; trouble is said in the log, and the next report or the next hour tries again.
+
+A gate reads what it has recorded itself. All reports are looked through at its start, every hour
+and after trouble: a gate that was killed left some, and rules that are newer read all again.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import time
 from typing import Final
+from uuid import UUID
 
 from structlog.typing import FilteringBoundLogger
 
@@ -19,6 +23,7 @@ _AT_MOST_EVERY_S: Final = 2.0  # in a storm, many reports are read in one go
 _AT_LEAST_EVERY_S: Final = 3600.0
 _BATCH: Final = 20
 _LONGEST_REST_S: Final = 1.0
+_MOST_NOTED: Final = 10_000  # ids; where more wait, all reports are looked through
 
 
 class GateReview:
@@ -28,9 +33,15 @@ class GateReview:
         self._reviewer = reviewer
         self._log = log
         self._is_due = asyncio.Event()
+        self._noted: list[UUID] = []
+        self._all_from = 0.0  # when all are looked through next; now, at the start
 
-    def wake(self) -> None:
-        """Something was recorded."""
+    def recorded(self, report_id: UUID) -> None:
+        """This report has a row now."""
+        if len(self._noted) < _MOST_NOTED:
+            self._noted.append(report_id)
+        else:
+            self._all_from = 0.0
         self._is_due.set()
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -52,13 +63,22 @@ class GateReview:
         ended.cancel()
 
     async def _read(self, stopping: asyncio.Event) -> None:
+        noted, self._noted = self._noted, []
+        now = time.monotonic()
+        is_all = now >= self._all_from
+        self._all_from = now + _AT_LEAST_EVERY_S if is_all else self._all_from
         try:
-            pace = _Pace()
-            await asyncio.to_thread(
-                self._reviewer.run, pace.rest, is_over=stopping.is_set, batch=_BATCH
-            )
+            await asyncio.to_thread(self._run, None if is_all else noted, stopping)
         except Exception as error:  # noqa: BLE001 - outermost loop: reports come in without it
+            self._all_from = 0.0
             self._log.warning("review_failed", error_type=type(error).__name__)
+
+    def _run(self, noted: list[UUID] | None, stopping: asyncio.Event) -> None:
+        pace = _Pace()
+        if noted is None:
+            self._reviewer.run(pace.rest, is_over=stopping.is_set, batch=_BATCH)
+        else:
+            self._reviewer.run_among(noted, pace.rest, is_over=stopping.is_set, batch=_BATCH)
 
 
 class _Pace:

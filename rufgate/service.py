@@ -218,7 +218,8 @@ class Service:
         except Exception as error:  # noqa: BLE001 - see above
             self._log.warning("counting_failed", error_type=type(error).__name__)
         self._delivery.wake()
-        self._review.wake()
+        if recorded in {Recorded.NEW, Recorded.OVERFLOWED}:  # else it has no row of its own
+            self._review.recorded(sanitized.report.id)
 
     def _tell_of(self, sanitized: Sanitized, recorded: Recorded) -> None:
         report = sanitized.report
