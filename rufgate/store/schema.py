@@ -32,15 +32,16 @@ from rufgate.store.manifest_tables import report_manifests
 from rufgate.store.policy_tables import policies
 from rufgate.store.published_tables import published_months
 from rufgate.store.review_tables import reviews
+from rufgate.store.session_tables import ended_sessions
 from rufgate.store.storm_tables import dropped_hours, intake_hours, intake_senders, storms
 from rufgate.store.tombstone_tables import tombstone_marks
 
 __all__ = [
     "access_tokens", "alerts", "approvals", "attachments", "audit_entries", "audit_segments",
     "auth_properties", "auth_results",
-    "canary_reports", "canary_runs", "dropped_hours", "epochs", "intake_hours", "intake_senders",
-    "legal_holds", "metadata", "noted_settings", "outbox", "output_events", "policies",
-    "published_months", "redaction_counts",
+    "canary_reports", "canary_runs", "dropped_hours", "ended_sessions", "epochs", "intake_hours",
+    "intake_senders", "legal_holds", "metadata", "noted_settings", "outbox", "output_events",
+    "policies", "published_months", "redaction_counts",
     "report_domains", "report_headers", "report_manifests", "report_tokens", "reports", "reviews",
     "storms", "tombstone_marks",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from rufgate.review.web.deps import Shared
 from rufgate.review.web.guard import Guard
 from rufgate.review.web.parts import WebParts
 from rufgate.review.web.sessions import Sessions
+from rufgate.store.ended_sessions import EndedSessions
 
 
 def routes(parts: WebParts) -> FastAPI:
@@ -32,7 +33,7 @@ def routes(parts: WebParts) -> FastAPI:
     )
     app.state.shared = Shared(
         parts=parts,
-        sessions=Sessions(parts.key, parts.clock),
+        sessions=Sessions(parts.key, parts.clock, EndedSessions(parts.engine)),
         attempts=Attempts(parts.clock),
         strangers=Attempts(parts.clock),
     )

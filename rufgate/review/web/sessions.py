@@ -1,22 +1,24 @@
 """Sessions of browsers: a signed cookie, and the tokens of forms.
 
-In:  a token's id; the ``web`` key; the time.
+In:  a token's id; the ``web`` key; the time; what was signed out.
 Out: the cookie's value; whether a value is one of ours; a token for each session's forms.
 SECURITY: a cookie names a token's id, so revoking the token ends it at once. It holds for eight
-     hours at most, and no longer than until its owner signs out here. Everything is compared in
-     constant time.
-FAILS: never; what is not ours is None.
+     hours at most, and no longer than until its owner signs out, at whichever gate of this store.
+     Everything is compared in constant time.
+FAILS: ``StoreUnavailable``; what is not ours is None.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, final
+
+from rufgate.store.ended_sessions import EndedSessions
 
 LIFETIME: Final = timedelta(hours=8)
 _SESSION: Final = b"rufgate-session-1\0"
@@ -37,11 +39,10 @@ class Session:
 class Sessions:
     """Those of one gate. Safe to use from many threads."""
 
-    def __init__(self, key: bytes, clock: Callable[[], datetime]) -> None:
+    def __init__(self, key: bytes, clock: Callable[[], datetime], ended: EndedSessions) -> None:
         self._key: Final = key
         self._clock = clock
-        self._ended: dict[str, int] = {}  # until they would have ended anyway
-        self._lock: Final = threading.Lock()
+        self._ended = ended
 
     def begin(self, token_id: str) -> str:
         """The cookie of a new session."""
@@ -58,15 +59,13 @@ class Sessions:
         token_id, began, nonce = payload.split(".")
         session = Session(token_id, int(began), nonce)
         age = self._now() - session.began
-        is_over = not 0 <= age < LIFETIME.total_seconds() or nonce in self._ended
+        is_over = not 0 <= age < LIFETIME.total_seconds() or self._ended.holds(_digest(session))
         return None if is_over else session
 
     def end(self, session: Session) -> None:
         """Its cookie is worth nothing from now on."""
-        now = self._now()
-        with self._lock:
-            self._ended = {nonce: until for nonce, until in self._ended.items() if until > now}
-            self._ended[session.nonce] = session.began + int(LIFETIME.total_seconds())
+        over_at = datetime.fromtimestamp(session.began, UTC) + LIFETIME
+        self._ended.end(_digest(session), over_at, self._clock())
 
     def form_token(self, session: Session) -> str:
         """What a form of this session carries; another site cannot know it."""
@@ -81,3 +80,7 @@ class Sessions:
 
     def _now(self) -> int:
         return int(self._clock().timestamp())
+
+
+def _digest(session: Session) -> str:
+    return hashlib.sha256(session.nonce.encode()).hexdigest()

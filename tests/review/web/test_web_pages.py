@@ -11,7 +11,8 @@ from rufgate.store.outbox import Outbox
 from tests.review.web.site import NOW, A, B, fill, form_token, make_site, served
 
 PAGES = {
-    "analyst": ["/", "/?days=365", "/reports", "/campaigns", "/sources", "/deliveries"],
+    "analyst": ["/", "/?days=365", "/reports", "/campaigns", "/sources", "/statistics",
+                "/deliveries"],
     "privacy-officer": ["/", "/retention", "/audit", "/audit?since=2026-03-01", "/records"],
     "postmaster": ["/", "/deliveries", "/deliveries?state=pending"],
 }  # fmt: skip
