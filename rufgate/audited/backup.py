@@ -43,6 +43,11 @@ from rufgate.store.scrub import compact
 from rufgate.store.tombstone_marks import noted_end
 
 _CHECKED_WITHIN_S: Final = 3600.0
+_BY_SERVER: Final = (
+    "this store is PostgreSQL's: copy it with `pg_dump --format=custom`, put it back with "
+    "`pg_restore` while no gate runs; what was forgotten by hand since is forgotten again by "
+    "[store] tombstones when a gate starts"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +64,8 @@ def make_backup(
     settings: Settings, folder: Path, clock: Clock, version: str, progress: Progress
 ) -> Manifest:
     """Copy the database into ``folder``, which is to be new or empty."""
+    if make_url(settings.store.url).get_backend_name() != "sqlite":
+        raise BackupProblem(_BY_SERVER)
     key = load_audit_key(settings.keys.directory)
     engine = open_rows(settings, clock)
     _make_folder(folder)
@@ -168,7 +175,7 @@ def _replaced(path: Path, manifest: Manifest) -> tuple[Head | None, Path | None]
 def _database_of(settings: Settings) -> Path:
     url = make_url(settings.store.url)
     if url.get_backend_name() != "sqlite" or not url.database:
-        raise BackupProblem("this store is restored by its own server: use pg_restore")
+        raise BackupProblem(_BY_SERVER)
     path = Path(url.database)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path

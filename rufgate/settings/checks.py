@@ -25,6 +25,7 @@ from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
 from rufgate.settings.schema import Settings
 from rufgate.settings.sealing import sealing_remarks
+from rufgate.settings.server_remarks import server_remarks
 from rufgate.settings.slices import retention_rules
 from rufgate.settings.web_remarks import proxy_secret_remarks, web_remarks
 from rufgate.store.field_classes import FieldClass
@@ -35,7 +36,7 @@ def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     checks = (
         not_built, _addresses, _forwarding, web_remarks, _limits, _tls, _authenticity, _gate,
         _names, _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning,
-        output_remarks, sealing_remarks,
+        output_remarks, sealing_remarks, server_remarks,
     )  # fmt: skip
     dated = dated_remarks(settings, today) if today else ()
     return [*(remark for check in checks for remark in check(settings)), *dated]

@@ -26,7 +26,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, SettingsConfigDict, SettingsError
 
 from rufgate.settings.checks import key_remarks, remarks
-from rufgate.settings.problems import ConfigError, Loc, Problem, key_name, line_of
+from rufgate.settings.problems import ConfigError, Loc, Problem, holds, key_name, line_of
 from rufgate.settings.schema import Settings
 
 DEFAULT_PATH: Final = Path("config/rufgate.toml")
@@ -54,7 +54,7 @@ class _Source:
     environment: dict[str, Any]
 
     def problem(self, loc: Loc, message: str, *, level: str = "error") -> Problem:
-        from_environment = _holds(self.environment, loc)
+        from_environment = holds(self.environment, loc)
         return Problem(
             level="error" if level == "error" else "warning",
             file="environment" if from_environment else str(self.file),
@@ -83,6 +83,7 @@ def load_with_warnings(
     problems = [
         source.problem(remark.loc, remark.message, level=remark.level)
         for remark in remarks(settings, today)
+        if not (remark.is_of_file and holds(source.environment, remark.loc))
     ]
     if any(problem.level == "error" for problem in problems):
         raise ConfigError(tuple(problems))
@@ -203,6 +204,7 @@ def _validated(merged: dict[str, Any], source: _Source) -> Settings:
             source.problem(_original(remark.loc, places), remark.message)
             for remark in remarks(rest)
             if remark.level == "error"
+            and not (remark.is_of_file and holds(source.environment, remark.loc))
         ]
     raise ConfigError(tuple(sorted(found, key=lambda problem: problem.line or 0))) from None
 
@@ -289,14 +291,3 @@ def _model_at(loc: Loc) -> type[BaseModel] | None:
             return None
         model = inner[0]
     return model
-
-
-def _holds(values: object, loc: Loc) -> bool:
-    """Is there a value at ``loc``, or at the list that holds it?"""
-    for step in loc:
-        if not isinstance(values, dict):
-            return True
-        if step not in values:
-            return False
-        values = values[step]
-    return bool(loc)

@@ -45,8 +45,6 @@ def not_built(settings: Settings) -> Iterator[Remark]:
                 message = f"not built yet: {row.instead}"
                 where = (*loc, row.key)
                 yield Remark(where, message) if row.is_error else warning(where, message)
-    if settings.store.url.startswith("postgresql"):
-        yield Remark(("store", "url"), "not built yet: use sqlite:///FILE")
 
 
 def _sections(settings: Settings, name: str) -> Iterator[tuple[Loc, BaseModel]]:

@@ -75,3 +75,14 @@ def _parts(loc: Loc) -> tuple[str, int | None, str]:
     index = rest[0] if rest and isinstance(rest[0], int) else None
     keys = [step for step in rest if isinstance(step, str)]
     return section, index, keys[0] if keys else ""
+
+
+def holds(values: object, loc: Loc) -> bool:
+    """Is there a value at ``loc``, or at the list that holds it?"""
+    for step in loc:
+        if not isinstance(values, dict):
+            return True
+        if step not in values:
+            return False
+        values = values[step]
+    return bool(loc)

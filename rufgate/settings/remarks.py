@@ -15,6 +15,7 @@ class Remark:
     loc: Loc
     message: str
     level: Literal["error", "warning"] = "error"
+    is_of_file: bool = False  # of no matter where the value comes from the environment
 
 
 def warning(loc: Loc, message: str) -> Remark:

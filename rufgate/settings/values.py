@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Final
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from rufgate.deliver.syslog import SyslogTarget
 from rufgate.receive.authenticity.resolver import parse_name_server
@@ -154,8 +157,12 @@ def _store_url(url: str, info: ValidationInfo) -> str:
     if url.startswith(prefix) and len(url) > len(prefix):
         return f"{prefix}{_from_base(Path(url.removeprefix(prefix)), info).absolute()}"
     if url.startswith("postgresql+psycopg://"):
-        return url
-    raise ValueError("write sqlite:///FILE")
+        with suppress(ArgumentError, ValueError):
+            if make_url(url).database:
+                return url
+    raise ValueError(
+        "write sqlite:///FILE or postgresql+psycopg://USER@HOST/DATABASE (?host=FOLDER: a socket)"
+    )
 
 
 def _listed(value: object) -> object:

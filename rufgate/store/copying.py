@@ -28,7 +28,7 @@ _CHUNK: Final = 4 * 1024 * 1024
 def copy_store(engine: Engine, target: Path, progress: Progress) -> None:
     """One consistent view: writers go on, and what they write meanwhile is not in it."""
     if engine.dialect.name != "sqlite":
-        raise StoreUnavailable("this store is copied by its own server: use pg_dump")
+        raise StoreUnavailable("this store is copied by its own server")
     _new_file(target)
     try:
         with translated(), engine.connect() as connection:

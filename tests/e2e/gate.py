@@ -23,6 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from aiosmtpd.smtp import SMTP
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.pool import NullPool
 
 ROOT = Path(__file__).resolve().parents[2]
 RECIPIENT = "dmarc-ruf@ruf.example.org"
@@ -92,10 +94,14 @@ class Gate:
         store_tier: str = "headers",
         log_level: str = "debug",
         processes: int = 2,
+        store_url: str | None = None,
     ) -> None:
         self.folder = folder
         self.config = folder / "config" / "rufgate.toml"
         self.database = folder / "var" / "rufgate.db"
+        self.server_url = store_url if store_url and not store_url.startswith("sqlite") else None
+        if store_url and self.server_url is None:
+            self.database = Path(str(make_url(store_url).database))
         self.log = folder / "serve.log"
         self.temporary = folder / "tmp"
         self.port = 0
@@ -133,6 +139,8 @@ class Gate:
             "[canary]",
             "every_minutes = 0",  # a test counts rows: the canary flies where it is asked to
         ]
+        if store_url:
+            lines += ["[store]", f'url = "{store_url}"']
         for name, address, tier in analysts:
             lines += [
                 "[[analysts]]",
@@ -235,12 +243,20 @@ class Gate:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """A read-only look into the database."""
+        if self.server_url:
+            return _rows_on_server(self.server_url, query)
         with contextlib.closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
             return db.execute(query).fetchall()
 
     def wait_delivered(self, *, seconds: float = 60) -> None:
         """Until no copy waits in the outbox."""
         wait_for(lambda: self.rows(WAITING)[0][0] == 0, seconds=seconds)
+
+
+def _rows_on_server(url: str, query: str) -> list[tuple[Any, ...]]:
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
 
 
 WAITING = "SELECT count(*) FROM outbox WHERE content IS NOT NULL"
@@ -259,9 +275,9 @@ def _transaction(smtp: smtplib.SMTP, content: bytes, mail_from: str) -> tuple[in
     """MAIL, RCPT and DATA by hand: ``sendmail`` would hide which command was refused."""
     smtp.ehlo_or_helo_if_needed()
     smtp.rset()
-    for code, text in (smtp.mail(mail_from), smtp.rcpt(RECIPIENT)):
+    for code, said in (smtp.mail(mail_from), smtp.rcpt(RECIPIENT)):
         if code >= 400:
-            return code, text
+            return code, said
     try:
         return smtp.data(content)
     except smtplib.SMTPDataError as refused:

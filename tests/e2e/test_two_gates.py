@@ -18,13 +18,11 @@ APART, TOGETHER = 30, 15
 
 
 @pytest.fixture
-def pair(make_gate: Callable[..., Gate]) -> tuple[Gate, Gate]:
+def pair(make_gate: Callable[..., Gate], store_url: str) -> tuple[Gate, Gate]:
     """Two installations with one store and one set of keys; not yet started."""
-    one, two = make_gate(**QUICK), make_gate(**QUICK)
+    one, two = (make_gate(**QUICK, store_url=store_url) for _ in range(2))
     with two.config.open("a") as config:
-        config.write(f'[store]\nurl = "sqlite:///{one.database}"\n')
-        config.write(f'[keys]\ndirectory = "{one.database.parent / "keys"}"\n')
-    two.database = one.database
+        config.write(f'[keys]\ndirectory = "{one.folder / "var" / "keys"}"\n')
     return one, two
 
 

@@ -158,7 +158,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     ("text", "key"),
     [
         ('[store]\ntombstones = "postgresql+psycopg://h/t"\n', "store.tombstones"),
-        ('[store]\nurl = "postgresql+psycopg://x/y"\n', "store.url"),
     ],
 )
 def test_a_promise_that_cannot_be_kept_is_refused(written: Write, text: str, key: str) -> None:
