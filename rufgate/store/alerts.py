@@ -22,7 +22,7 @@ from rufgate.store.engine import reading, writing
 from rufgate.store.events import Events
 from rufgate.store.filters import EVERYTHING, Scope, visible
 from rufgate.store.own_reports import own_reports
-from rufgate.store.schema import outbox, reports, reviews
+from rufgate.store.schema import outbox, reports
 
 _WAITING: Final = ("pending", "claimed")
 
@@ -96,16 +96,15 @@ class Alerts:
 
     def campaigns(self, today: date) -> list[tuple[UUID, str | None, int]]:
         """Those of which something came today: id, and by owner all messages."""
-        groups = reviews.c.campaign_id, reports.c.owner_domain
-        of_reports = reports.join(reviews, reviews.c.report_id == reports.c.id)
-        running = select(reviews.c.campaign_id).select_from(of_reports)
-        running = running.where(reports.c.received_on == today)
-        query = (
-            select(*groups, func.sum(reports.c.seen))
-            .select_from(of_reports)
-            .where(visible(EVERYTHING), reviews.c.campaign_id.in_(running))
-            .group_by(*groups)
-        )  # fmt: skip
+        groups = reports.c.campaign_id, reports.c.owner_domain
+        of_today = reports.alias()
+        running = select(of_today.c.campaign_id).where(
+            of_today.c.received_on == today, of_today.c.campaign_id.is_not(None)
+        )
+        query = select(*groups, func.sum(reports.c.seen)).where(
+            visible(EVERYTHING), reports.c.campaign_id.in_(running)
+        )
+        query = query.group_by(*groups)
         with reading(self._engine) as connection:
             return [(id_, owner, int(seen)) for id_, owner, seen in connection.execute(query)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Table
+from sqlalchemy import BigInteger, Index, Table
 
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, metadata
@@ -19,6 +19,7 @@ audit_entries = Table(
     col("action", StoredText(), held(C.AUDIT, "what was done"), nullable=False),
     col("details", StoredText(), held(C.AUDIT, "counts, ids, codes; no value"), nullable=False),
     col("mac", StoredText(), held(C.AUDIT, "evidence: binds it to all before"), nullable=False),
+    Index("ix_audit_entries_action_sequence", "action", "sequence"),
     info=rows_of(C.AUDIT, aged_by="at", chained=True),
 )
 

@@ -15,15 +15,14 @@ from ipaddress import ip_network
 from typing import Any, Final, Self, final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, not_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, true
 
 from rufgate.store.names import Network, in_network, under
 from rufgate.store.own_reports import own_reports
-from rufgate.store.schema import auth_results, outbox, reports, reviews
+from rufgate.store.rows import MECHANISMS
+from rufgate.store.schema import outbox, reports
 
-_MECHANISMS: Final = ("spf", "dkim", "dmarc")
 _LONGEST: Final = 255
-_PASSING: Final = ("pass",)
 
 
 class FilterProblem(ValueError):  # noqa: N818 - an answer for who asks
@@ -102,6 +101,9 @@ class Filter:
             reports.c.delivery_result: self.delivery,
             reports.c.kind: self.kind,
             reports.c.tier: self.tier,
+            reports.c.guess: self.guess,
+            reports.c.dmarc: self.dmarc,
+            reports.c.campaign_id: self.campaign,
         }
         wanted = [column == value for column, value in columns.items() if value is not None]
         if self.since is not None:
@@ -118,32 +120,16 @@ class Filter:
         if self.source is not None:
             wanted.append(in_network(reports.c.source_ip, self.source, dialect))
         if self.failing is not None:
-            wanted.append(_failed(self.failing))
+            wanted.append(func.coalesce(reports.c.failing, "").contains(self.failing))
         if self.copies is not None:
             of_report = outbox.c.report_id == reports.c.id
             wanted.append(exists().where(of_report, outbox.c.state == self.copies))
-        reviewed = {
-            reviews.c.guess: self.guess,
-            reviews.c.dmarc: self.dmarc,
-            reviews.c.campaign_id: self.campaign,
-        }
-        said = [column == value for column, value in reviewed.items() if value is not None]
-        if said:
-            of_report = reviews.c.report_id == reports.c.id
-            wanted.append(exists().where(of_report, *said).correlate(reports))
         return and_(true(), *wanted)
 
 
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Reports within ``scope`` that are not the gate's own tests."""
     return and_(scope.condition(), not_(reports.c.id.in_(own_reports())))
-
-
-def _failed(method: str) -> ColumnElement[bool]:
-    """A result of ``method`` is stated, and none is a pass."""
-    of_report = and_(auth_results.c.report_id == reports.c.id, auth_results.c.method == method)
-    passed = exists().where(of_report, auth_results.c.result.in_(_PASSING))
-    return and_(exists().where(of_report), not_(passed))
 
 
 def _word(name: str, value: object) -> str:
@@ -178,8 +164,8 @@ def _campaign(name: str, value: object) -> UUID:
 
 def _mechanism(name: str, value: object) -> str:
     word = str(value).strip().lower()
-    if word not in _MECHANISMS:
-        raise FilterProblem(f"{name} takes one of {', '.join(_MECHANISMS)}")
+    if word not in MECHANISMS:
+        raise FilterProblem(f"{name} takes one of {', '.join(MECHANISMS)}")
     return word
 
 

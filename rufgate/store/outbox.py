@@ -205,11 +205,13 @@ class Outbox:
     ) -> tuple[OutboxEntry, ...]:
         """The newest copies first, without their content."""
         newest = (outbox.c.created_at.desc(), outbox.c.id)
-        query = select(*_ENTRY_COLUMNS).where(self._mine).order_by(*newest)
+        ids = select(outbox.c.id).where(self._mine).order_by(*newest)
         if state is not None:
-            query = query.where(outbox.c.state == state.value)
+            ids = ids.where(outbox.c.state == state.value)
+        few = outbox.c.id.in_(ids.limit(limit).offset(offset))
+        query = select(*_ENTRY_COLUMNS).where(few).order_by(*newest)
         with reading(self._engine) as connection:
-            rows = connection.execute(query.limit(limit).offset(offset)).mappings().all()
+            rows = connection.execute(query).mappings().all()
         return tuple(OutboxEntry(**{**row, "state": CopyState(row["state"])}) for row in rows)
 
     def counts(self) -> dict[CopyState, int]:

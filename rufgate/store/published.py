@@ -22,7 +22,7 @@ from rufgate.sanitize.sanitized import TokenRole
 from rufgate.store.engine import reading, writing
 from rufgate.store.filters import EVERYTHING, visible
 from rufgate.store.published_tables import published_months
-from rufgate.store.schema import auth_results, report_tokens, reports, reviews
+from rufgate.store.schema import auth_results, report_tokens, reports
 
 _PASSING: Final = ("pass",)
 Figures = list[list[Any]]
@@ -99,8 +99,8 @@ def _counted(connection: Connection, first: date, last: date) -> list[Counted]:
     is_recipient = report_tokens.c.role == TokenRole.RECIPIENT.value
     for row in connection.execute(tokens.where(within, is_recipient)):
         recipients[row.id].add((row.key_id, row.digest))
-    query: Select[Any] = select(reports.c.id, reports.c.owner_domain, reviews.c.guess)
-    query = query.outerjoin(reviews, reviews.c.report_id == reports.c.id).where(within)
+    query: Select[Any] = select(reports.c.id, reports.c.owner_domain, reports.c.guess)
+    query = query.where(within)
     return [
         Counted(guess=row.guess, owner=row.owner_domain, failing=frozenset(failing[row.id]),
                 recipients=frozenset(recipients[row.id]))

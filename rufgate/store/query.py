@@ -19,12 +19,12 @@ from enum import StrEnum
 from typing import Any, Final, final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, or_, select
 
 from rufgate.store.engine import reading
 from rufgate.store.filters import EVERYTHING, Filter, FilterProblem, Scope, visible
 from rufgate.store.reports import details, summaries
-from rufgate.store.schema import reports, reviews
+from rufgate.store.schema import reports
 from rufgate.store.stored import StoredDetail, StoredReport
 
 
@@ -34,6 +34,7 @@ class CursorProblem(FilterProblem):
 
 _MOST_SEEN: Final = 2**63
 MOST_PER_PAGE: Final = 100_000
+_AT_ONCE: Final = 500  # SQLite binds a limited number of values to a statement
 _NO_CURSOR: Final = "that page cannot be found: begin again without a cursor"
 
 
@@ -102,7 +103,8 @@ class Query:
         where = self._where(asked)
         if cursor is not None:
             where = and_(where, _behind(order, _open_cursor(cursor, order, asked)))
-        query = select(reports).where(where).order_by(*_ORDERS[order]).limit(size + 1)
+        ids = select(_id).where(where).order_by(*_ORDERS[order]).limit(size + 1)
+        query = select(reports).where(_id.in_(ids)).order_by(*_ORDERS[order])
         with reading(self._engine) as connection:
             found = summaries(connection, query)
         is_more = len(found) > size
@@ -141,38 +143,46 @@ class Query:
         )  # fmt: skip
         with reading(self._engine) as connection:
             rows = connection.execute(query).mappings().all()
+            newest = self._newest_of(connection, asked, rows)
             return tuple(
-                Source(**row, newest=connection.execute(self._newest_of(asked, row)).scalar_one())
-                for row in rows
+                Source(**row, newest=newest[row["domain"], row["source_ip"]]) for row in rows
             )
 
     def over_time(self, asked: Filter, by: str | None = None) -> list[dict[str, Any]]:
         """Messages a day, the oldest first; with ``by`` (a column of ``GROUPS``) for each value."""
-        groups = [reports.c.received_on] + ([GROUPS[by]] if by is not None else [])
-        read = reports.outerjoin(reviews, reviews.c.report_id == reports.c.id)
-        query = select(*groups, func.sum(reports.c.seen)).select_from(read)
-        query = query.where(self._where(asked))
+        return self.counts(asked, by)[2]
+
+    def counts(self, asked: Filter, by: str | None) -> tuple[int, int, list[dict[str, Any]]]:
+        """``total`` and ``over_time`` in one look."""
+        groups = [_day] + ([GROUPS[by]] if by is not None else [])
+        query = select(*groups, func.sum(_seen), func.count()).where(self._where(asked))
         with reading(self._engine) as connection:
             rows = connection.execute(query.group_by(*groups).order_by(*groups)).all()
         named = ["day", *([by] if by else []), "seen"]
-        return [
-            {name: value.isoformat() if isinstance(value, date) else value
-             for name, value in zip(named, row, strict=True)}
-            for row in rows
-        ]  # fmt: skip
+        days = [dict(zip(named, row[:-1], strict=True)) for row in rows]
+        plain = [{**day, "day": day["day"].isoformat()} for day in days]
+        return sum(row[-1] for row in rows), sum(day["seen"] for day in days), plain
 
     def _where(self, asked: Filter) -> ColumnElement[bool]:
         return and_(visible(self._scope), asked.condition(self._engine.dialect.name))
 
-    def _newest_of(self, asked: Filter, source: Mapping[Any, Any]) -> Any:  # noqa: ANN401 - a Select
-        domain = func.coalesce(reports.c.from_domain, reports.c.reported_domain)
-        same = and_(
-            domain.is_not_distinct_from(source["domain"]),
-            reports.c.source_ip.is_not_distinct_from(source["source_ip"]),
-            reports.c.received_on == source["last"],
-        )
-        query = select(reports.c.id).where(self._where(asked), same)
-        return query.order_by(*_ORDERS[Order.NEWEST]).limit(1)
+    def _newest_of(
+        self, connection: Connection, asked: Filter, sources: Sequence[Mapping[Any, Any]]
+    ) -> dict[tuple[str | None, str | None], UUID]:
+        """The newest report of each, found on the days on which the last of them came."""
+        domain = func.coalesce(reports.c.from_domain, reports.c.reported_domain).label("domain")
+        groups, found = (domain, reports.c.source_ip), dict[Any, UUID]()
+        newest = func.row_number().over(partition_by=groups, order_by=_ORDERS[Order.NEWEST])
+        for start in range(0, len(sources), _AT_ONCE):
+            some = sources[start : start + _AT_ONCE]
+            addresses = {one["source_ip"] for one in some}
+            unknown = reports.c.source_ip.is_(None) if None in addresses else false()
+            theirs = or_(unknown, reports.c.source_ip.in_(addresses - {None}))
+            mine = and_(self._where(asked), _day.in_({one["last"] for one in some}), theirs)
+            ranked = select(*groups, _id, newest.label("place")).where(mine).subquery()
+            rows = connection.execute(select(ranked).where(ranked.c.place == 1))
+            found |= {(row.domain, row.source_ip): row.id for row in rows}
+        return found
 
 
 GROUPS: Final = {
@@ -180,8 +190,8 @@ GROUPS: Final = {
     "delivery": reports.c.delivery_result,
     "domain": reports.c.owner_domain,
     "kind": reports.c.kind,
-    "guess": reviews.c.guess,
-    "dmarc": reviews.c.dmarc,
+    "guess": reports.c.guess,
+    "dmarc": reports.c.dmarc,
 }
 """By what counts over time may be told apart."""
 
@@ -217,8 +227,9 @@ def _behind(order: Order, end: _End) -> ColumnElement[bool]:
     else:
         further = _time < end.time if order is Order.NEWEST else _time > end.time
         rest = or_(further, _time.is_(None), and_(_time == end.time, later_id))
-    further_day = _day < end.day if order is Order.NEWEST else _day > end.day
-    return or_(further_day, and_(same_day, rest))
+    if order is Order.NEWEST:
+        return and_(_day <= end.day, or_(_day < end.day, rest))  # a bound that an index can use
+    return and_(_day >= end.day, or_(_day > end.day, rest))
 
 
 def _make_cursor(last: StoredReport, order: Order, asked: Filter) -> str:

@@ -9,7 +9,7 @@ FAILS: ``StoreUnavailable``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, final
@@ -20,24 +20,27 @@ from sqlalchemy import (
     Connection,
     Engine,
     and_,
+    bindparam,
     delete,
     func,
     insert,
     not_,
     or_,
     select,
+    update,
 )
 
 from rufgate.store.engine import reading, writing
 from rufgate.store.filters import EVERYTHING, Filter, Scope, visible
 from rufgate.store.own_reports import own_reports
 from rufgate.store.query import MOST_PER_PAGE
-from rufgate.store.reports import details
+from rufgate.store.reports import details, summaries
 from rufgate.store.review_tables import reviews
 from rufgate.store.schema import reports
-from rufgate.store.stored import StoredDetail
+from rufgate.store.stored import StoredDetail, StoredReport
 
 _SHAPES: Final = 50_000  # of the newest campaigns: bounds memory and time
+_AT_ONCE: Final = 500  # SQLite binds a limited number of values to a statement
 
 
 @final
@@ -67,15 +70,16 @@ class Campaign:
     first: date
     last: date
     guess: str
-    representative: StoredDetail  # its newest report
+    representative: StoredReport  # its newest report
+    subject: str | None  # of that
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
-        facts, summary = self.representative.facts, self.representative.summary
+        summary = self.representative
         return {
             "id": str(self.id),
             "domain": summary.from_domain or summary.reported_domain,
-            "subject": facts.get("subject"),
+            "subject": self.subject,
             "guess": self.guess,
             "reports": self.reports,
             "seen": self.seen,
@@ -108,43 +112,43 @@ class Reviews:
 
         Without ``among`` every report is looked at, which takes the longer the more there are.
         """
-        query = select(reports).outerjoin(reviews, reviews.c.report_id == reports.c.id)
-        query = query.where(_unread(version)).order_by(reports.c.received_on, reports.c.id)
+        oldest = (reports.c.received_on, reports.c.id)
+        ids = select(reports.c.id).where(_unread(version)).order_by(*oldest).limit(limit)
         if among is not None:
-            query = query.where(reports.c.id.in_(list(among)))
+            ids = ids.where(reports.c.id.in_(list(among)))
+        query = select(reports).where(reports.c.id.in_(ids)).order_by(*oldest)
         with reading(self._engine) as connection:
-            return details(connection, query.limit(limit))
+            return details(connection, query)
 
     def count_waiting(self, version: int) -> int:
         """How many there are."""
         with reading(self._engine) as connection:
-            query = select(func.count()).select_from(
-                reports.outerjoin(reviews, reviews.c.report_id == reports.c.id)
-            )
-            return connection.execute(query.where(_unread(version))).scalar_one()
+            query = select(func.count()).select_from(reports).where(_unread(version))
+            return connection.execute(query).scalar_one()
 
     def of(self, report_ids: Iterable[UUID]) -> Mapping[UUID, Review]:
         """What was made of these reports, as far as they have been read."""
-        query = select(*_COLUMNS).where(reviews.c.report_id.in_(list(report_ids)))
+        query = select(*_COLUMNS).select_from(_READ)
+        query = query.where(reviews.c.report_id.in_(list(report_ids)))
         with reading(self._engine) as connection:
             rows = connection.execute(query).mappings()
             return {row["report_id"]: Review(**row) for row in rows}
 
     def campaigns_of(self, report_ids: Iterable[UUID]) -> Mapping[UUID, UUID]:
         """The campaigns of reports that were read before, by other rules."""
-        query = select(reviews.c.report_id, reviews.c.campaign_id)
+        query = select(reports.c.id, _campaign).where(_campaign.is_not(None))
         with reading(self._engine) as connection:
-            rows = connection.execute(query.where(reviews.c.report_id.in_(list(report_ids))))
-            return {row.report_id: row.campaign_id for row in rows}
+            rows = connection.execute(query.where(reports.c.id.in_(list(report_ids))))
+            return {row.id: row.campaign_id for row in rows}
 
     def shapes(self) -> list[tuple[UUID, str]]:
         """One shape of each of the newest campaigns that still have one."""
         newest = func.max(reports.c.received_on)
         query = (
-            select(reviews.c.campaign_id, func.max(reviews.c.shape))
-            .join(reports, reports.c.id == reviews.c.report_id)
+            select(_campaign, func.max(reviews.c.shape))
+            .select_from(_READ)
             .where(reviews.c.shape.is_not(None))
-            .group_by(reviews.c.campaign_id)
+            .group_by(_campaign)
             .order_by(newest.desc())
             .limit(_SHAPES)
         )
@@ -166,6 +170,7 @@ class Reviews:
             values = [_row(review, version) for key, review in rows.items() if key in there]
             if values:
                 connection.execute(insert(reviews), values)
+                connection.execute(_SAY, [_said(rows[value["report_id"]]) for value in values])
             self._on_new(connection, [key for key in rows if key in there - before])
 
     def campaigns(
@@ -173,35 +178,44 @@ class Reviews:
     ) -> tuple[Campaign, ...]:
         """Campaigns of the reports asked for, those with the newest report first."""
         where = and_(visible(scope), asked.condition(self._engine.dialect.name))
+        last, seen = func.max(reports.c.received_on), func.sum(reports.c.seen)
+        # The index of campaigns holds no filter's column: with one, whole rows would be walked.
+        of = func.coalesce(_campaign, _campaign) if asked.names else _campaign
         query = (
             select(
-                reviews.c.campaign_id.label("id"),
-                func.count().label("reports"),
-                func.sum(reports.c.seen).label("seen"),
+                of.label("id"), func.count().label("reports"), seen.label("seen"),
                 func.count(reports.c.source_ip.distinct()).label("sources"),
                 func.count(reports.c.reporter_domain.distinct()).label("reporters"),
-                func.min(reports.c.received_on).label("first"),
-                func.max(reports.c.received_on).label("last"),
+                func.min(reports.c.received_on).label("first"), last.label("last"),
             )
-            .select_from(reports.outerjoin(reviews, reviews.c.report_id == reports.c.id))
-            .where(where)  # an inner join would be walked by campaign, whatever is asked for
-            .group_by(reviews.c.campaign_id)
-            .having(reviews.c.campaign_id.is_not(None))
-            .order_by(func.max(reports.c.received_on).desc(), func.sum(reports.c.seen).desc(),
-                      reviews.c.campaign_id)
+            .where(where, _campaign.is_not(None))
+            .group_by(of)
+            .order_by(last.desc(), seen.desc(), of)
             .limit(max(1, min(limit, MOST_PER_PAGE)))
             .offset(max(0, offset))
         )  # fmt: skip
         with reading(self._engine) as connection:
             rows = [dict(row) for row in connection.execute(query).mappings()]
-            return _campaigns(connection, rows, where)
+            return tuple(_campaigns(connection, rows, where, of))
 
 
-_COLUMNS: Final = tuple(column for column in reviews.c if column.name != "version")
+_campaign: Final = reports.c.campaign_id
+_OF_REPORT: Final = (reports.c.guess, reports.c.dmarc, reports.c.campaign_id)  # the rest is how
+_COLUMNS: Final = (
+    *(column for column in reviews.c if column.name != "version"),
+    *_OF_REPORT,
+)
+_READ: Final = reviews.join(reports, reviews.c.report_id == reports.c.id)
+_SAY: Final = (
+    update(reports)
+    .where(reports.c.id == bindparam("said_of"))
+    .values({column.name: bindparam(f"said_{column.name}") for column in _OF_REPORT})
+)
 
 
 def _unread(version: int) -> Any:  # noqa: ANN401 - SQLAlchemy's condition
-    unread = or_(reviews.c.report_id.is_(None), reviews.c.version < version)
+    older = select(reviews.c.report_id).where(reviews.c.version < version)
+    unread = or_(_campaign.is_(None), reports.c.id.in_(older))
     return and_(unread, not_(reports.c.id.in_(own_reports())))
 
 
@@ -210,34 +224,56 @@ def _row(review: Review, version: int) -> dict[str, Any]:
         "report_id": review.report_id,
         "version": version,
         "rule": review.rule,
-        "guess": review.guess,
         "sureness": review.sureness,
-        "dmarc": review.dmarc,
-        "campaign_id": review.campaign_id,
         "shape": review.shape,
     }
 
 
+def _said(review: Review) -> dict[str, Any]:
+    said = {f"said_{column.name}": getattr(review, column.name) for column in _OF_REPORT}
+    return {"said_of": review.report_id, **said}
+
+
 def _campaigns(
-    connection: Connection, rows: list[dict[str, Any]], where: ColumnElement[bool]
-) -> tuple[Campaign, ...]:
+    connection: Connection,
+    rows: Sequence[dict[str, Any]],
+    where: ColumnElement[bool],
+    of: ColumnElement[UUID],
+) -> Iterator[Campaign]:
     """With the newest report of each, and what most of its messages were taken for."""
-    of_reports = reports.join(reviews, reviews.c.report_id == reports.c.id)
-    mine = and_(where, reviews.c.campaign_id.in_([row["id"] for row in rows]))
-    newest = func.row_number().over(
-        partition_by=reviews.c.campaign_id, order_by=(reports.c.received_on.desc(), reports.c.id)
+    for start in range(0, len(rows), _AT_ONCE):
+        some = rows[start : start + _AT_ONCE]
+        mine = and_(where, of.in_([row["id"] for row in some]))
+        guesses = _guesses(connection, mine, of)
+        newest = _newest(
+            connection, and_(mine, reports.c.received_on.in_({r["last"] for r in some}))
+        )
+        subjects = select(reports.c.id, reports.c.subject).where(
+            reports.c.id.in_([one.id for one in newest.values()])
+        )
+        subject_of = {row.id: row.subject for row in connection.execute(subjects)}
+        for row in some:
+            one = newest[row["id"]]
+            yield Campaign(
+                **row, guess=guesses[row["id"]], representative=one, subject=subject_of[one.id]
+            )
+
+
+def _guesses(
+    connection: Connection, mine: ColumnElement[bool], of: ColumnElement[UUID]
+) -> dict[UUID, str]:
+    groups = (of, reports.c.guess)
+    common = select(*groups).where(mine).group_by(*groups)
+    common = common.order_by(func.sum(reports.c.seen), reports.c.guess.desc())
+    return {row[0]: row[1] for row in connection.execute(common)}  # the last one stays
+
+
+def _newest(connection: Connection, mine: ColumnElement[bool]) -> dict[UUID, StoredReport]:
+    place = func.row_number().over(
+        partition_by=_campaign, order_by=(reports.c.received_on.desc(), reports.c.id)
     )
-    ranked = select(reports.c.id, reviews.c.campaign_id, newest.label("place"))
-    ranked_rows = ranked.select_from(of_reports).where(mine).subquery()
-    first = select(ranked_rows.c.id, ranked_rows.c.campaign_id).where(ranked_rows.c.place == 1)
+    ranked = select(reports.c.id, _campaign, place.label("place")).where(mine).subquery()
+    first = select(ranked.c.id, ranked.c.campaign_id).where(ranked.c.place == 1)
     campaign_of = {row[0]: row[1] for row in connection.execute(first)}
-    found = details(connection, select(reports).where(reports.c.id.in_(list(campaign_of))))
-    representatives = {campaign_of[one.summary.id]: one for one in found}
-    counted = select(reviews.c.campaign_id, reviews.c.guess).select_from(of_reports).where(mine)
-    groups = (reviews.c.campaign_id, reviews.c.guess)
-    common = counted.group_by(*groups).order_by(func.sum(reports.c.seen), reviews.c.guess.desc())
-    guesses = {row[0]: row[1] for row in connection.execute(common)}  # the last one stays
-    return tuple(
-        Campaign(**row, guess=guesses[row["id"]], representative=representatives[row["id"]])
-        for row in rows
-    )
+    found = summaries(connection, select(reports).where(reports.c.id.in_(list(campaign_of))))
+    return {campaign_of[one.id]: one for one in found}

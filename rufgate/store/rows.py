@@ -30,6 +30,8 @@ Row = Mapping[str, Any]
 
 _FREE_TEXT_FIELDS: Final = {"subject", "thread-topic", "comments", "keywords", "summary"}
 _TIMED_FIELDS: Final = {"date", "resent-date", "received", "delivery-date"}
+MECHANISMS: Final = ("spf", "dkim", "dmarc")
+_PASSING: Final = "pass"
 _ADDRESS_SHAPE: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]*[.:][0-9a-f.:]+", re.IGNORECASE)
 _AS_TEXT: Final = (
     "policy", "engine", "key_id", "fingerprint", "owner_domain", "reporter_domain",
@@ -123,7 +125,15 @@ def _report(report: SanitizedReport) -> Row:
         "reported_uris": _texts(report.reported_uris),
         "not_stated": [field.value for field in report.not_stated],
         "flags": [flag.value for flag in report.flags],
+        "failing": _failing(report.auth_results),
     }
+
+
+def _failing(results: Sequence[SanitizedAuthResult]) -> str:
+    """The mechanisms of which a result is stated and none is a pass."""
+    stated = {str(one.method) for one in results}
+    passed = {str(one.method) for one in results if str(one.result) == _PASSING}
+    return " ".join(name for name in MECHANISMS if name in stated - passed)
 
 
 def _header(header: SanitizedHeader) -> Row:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from rufgate.store.access_tables import access_tokens, approvals
 from rufgate.store.alert_tables import alerts
+from rufgate.store.asked_indexes import ASKED
 from rufgate.store.audit_tables import audit_entries, audit_segments, noted_settings
 from rufgate.store.column_types import StoredText, UtcDateTime
 from rufgate.store.columns import col, json, metadata, parent, position
@@ -107,8 +108,14 @@ reports = Table(
         "reporter_authenticated_domain", StoredText(), held(C.DOMAIN, "who proved to be reporting")
     ),
     col("policy_applied", StoredText(), held(C.FACTS, "evidence: the policy applied since")),
+    # Of auth_results, written with them: spf, dkim, dmarc where stated and never passed.
+    col("failing", StoredText(), held(C.FACTS, "which mechanisms failed, to ask by")),
+    # Of the review, written with it and never else; empty: nobody has read the report.
+    col("guess", StoredText(), held(C.FACTS, "who probably sent the message")),
+    col("dmarc", StoredText(), held(C.FACTS, "whether the mail passed")),
+    col("campaign_id", Uuid(), held(C.FACTS, "reports of one mailing; random")),
     Index("uq_reports_fingerprint", "fingerprint", unique=True),
-    Index("ix_reports_received_on", "received_on"),
+    *ASKED,
     info=rows_of(C.FACTS),
 )
 
@@ -228,8 +235,9 @@ outbox = Table(
     col(
         "settled_at", UtcDateTime(), held(C.TIME, "when it was delivered or given up", coarse="day")
     ),
-    Index("ix_outbox_state_due_at", "state", "due_at"),
-    Index("ix_outbox_report_id", "report_id"),
+    Index("ix_outbox_state_due_at_report_id", "state", "due_at", "report_id"),
+    Index("ix_outbox_report_id_state", "report_id", "state"),
+    Index("ix_outbox_asked", "created_at", "id", "state", "report_id"),
     info=rows_of(C.FACTS),
 )
 
