@@ -9,6 +9,7 @@ FAILS: ``KeyProblem``, ``StoreUnavailable``, ``CannotStart``, ``RecognizerUnavai
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import signal
 import sys
@@ -189,6 +190,8 @@ def run_gate(
         get_logger().warning("running_as_root", detail="give it a user of its own, see docs")
     sink = LoopbackSink(demo_sink, _say) if demo_sink else None
     wiring = replace(_wiring(settings), tap=tap, manager=manager or Manager())
+    gc.collect()
+    gc.freeze()  # else the collector walks through every module again, and all replies wait
     try:
         asyncio.run(_serve(wiring, sink))
     finally:

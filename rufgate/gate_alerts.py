@@ -8,18 +8,27 @@ FAILS: never; trouble is said in the log, and the next look is in minutes.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from rufgate.govern.receipts import Result, receipts
 from rufgate.parts import Wiring
-from rufgate.review.alerts import WINDOW, CampaignSeen, Sight, SourceSeen, Thresholds, alerts
+from rufgate.review.alerts import (
+    WINDOW,
+    CampaignSeen,
+    Sight,
+    SourceSeen,
+    Thresholds,
+    alerts,
+    network_of,
+)
 from rufgate.settings import slices
 from rufgate.store.alerts import Alerts, Raised
 from rufgate.store.canary import CanaryRuns
 from rufgate.store.events import Events
 from rufgate.store.filters import Scope
+from rufgate.store.pace import Pace
 
 _EVERY_S: Final = 300.0
 _SETTLES_WITHIN: Final = timedelta(hours=2)
@@ -69,10 +78,7 @@ class GateAlerts:
         return Sight(
             at=at,
             days=self._alerts.days(today - WINDOW),
-            sources=[
-                SourceSeen(domain=domain, source=source, first=first, today=seen)
-                for domain, source, first, seen in self._alerts.sources(today)
-            ],
+            sources=list(self._sources(today)),
             campaigns=[
                 CampaignSeen(id=id_, domain=domain, messages=seen)
                 for id_, domain, seen in self._alerts.campaigns(today)
@@ -85,6 +91,13 @@ class GateAlerts:
             finds=len(CanaryRuns(engine).status().finds),
             unverified=self._unverified(at),
         )
+
+    def _sources(self, today: date) -> Iterator[SourceSeen]:
+        """By network, with rests: there may be many, and reports come in meanwhile."""
+        pace = Pace()
+        for domain, source, first, seen in self._alerts.sources(today):
+            yield SourceSeen(domain=domain, source=network_of(source), first=first, today=seen)
+            pace.rest()
 
     def _unverified(self, at: datetime) -> int:
         """Searches that found something, or have not come to an end for hours."""

@@ -11,22 +11,24 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from rufgate.gate_audit import GateAudit
 from rufgate.govern.proof import Proof, repeat
 from rufgate.govern.quiet import QuietHour
 from rufgate.govern.readings import Readings
-from rufgate.govern.retention import NotScrubbed, NotVerified, apply_retention
+from rufgate.govern.retention import CutShort, NotScrubbed, NotVerified, apply_retention
 from rufgate.govern.rules import RetentionRule
 from rufgate.parts import Wiring
 from rufgate.settings import slices
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import Holds
+from rufgate.store.pace import Pace, Rest
 from rufgate.store.repair import newest
 
 _EVERY_S: Final = 3600.0
+_SHARE: Final = 0.4  # of a processor, in the plan; its steps rest by themselves, too
 
 
 class GateRetention:
@@ -37,21 +39,36 @@ class GateRetention:
         self._log = wiring.log
         self._audit = audit
         self._readings: Readings | None = None
+        self._is_stopping: Callable[[], bool] = lambda: False
         self._quiet = QuietHour(wiring.settings.govern.quiet_hour)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """What is due is forgotten at start and every hour or quiet hour; trouble waits an hour."""
         rules = slices.retention_rules(self._wiring.settings)
+        self._is_stopping = stopping.is_set
         while not stopping.is_set():
             try:
                 await asyncio.to_thread(self.forget, rules)
             except NotVerified as trouble:
                 self._log.error("purge_not_verified", error=str(trouble))
+            except CutShort:
+                self._log.info("retention_cut_short")
             except Exception as error:  # noqa: BLE001 - outermost loop: forgetting must go on
                 self._log.warning("retention_failed", error_type=type(error).__name__)
             waiting = asyncio.create_task(stopping.wait())
             await asyncio.wait({waiting}, timeout=_EVERY_S)
             waiting.cancel()
+
+    def _rest(self) -> Rest:
+        """Between the steps of a purge, which lasts for minutes: reports, and the gate's stop."""
+        pace = Pace(_SHARE)
+
+        def rest() -> None:
+            if self._is_stopping():
+                raise CutShort
+            pace.rest()
+
+        return rest
 
     def forget(self, rules: Sequence[RetentionRule]) -> None:
         """Nothing by a reading of the clock that is far off, unless the next one confirms it."""
@@ -66,7 +83,9 @@ class GateRetention:
         Holds(engine, self._wiring.audit).enter_expired(now)
         pruned = self._audit.prune(rules)
         try:
-            counts = apply_retention(engine, rules, now, Proof(engine, self._wiring.audit))
+            counts = apply_retention(
+                engine, rules, now, Proof(engine, self._wiring.audit), self._rest()
+            )
         except (NotScrubbed, NotVerified) as trouble:
             self._audit.forgotten(trouble.counts)
             raise

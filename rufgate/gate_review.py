@@ -21,7 +21,7 @@ from rufgate.review.reviewer import Reviewer
 
 _AT_MOST_EVERY_S: Final = 2.0  # in a storm, many reports are read in one go
 _AT_LEAST_EVERY_S: Final = 3600.0
-_BATCH: Final = 20
+_BATCH: Final = 8
 _LONGEST_REST_S: Final = 1.0
 _MOST_NOTED: Final = 10_000  # ids; where more wait, all reports are looked through
 
@@ -82,12 +82,12 @@ class GateReview:
 
 
 class _Pace:
-    """Rests after each batch for twice as long as it took: reports come in meanwhile."""
+    """Rests after each batch for four times as long as it took: reports come in meanwhile."""
 
     def __init__(self) -> None:
         self._since = time.monotonic()
 
     def rest(self, _count: int) -> None:
         """A batch is done."""
-        time.sleep(min(_LONGEST_REST_S, 2 * (time.monotonic() - self._since)))
+        time.sleep(min(_LONGEST_REST_S, 4 * (time.monotonic() - self._since)))
         self._since = time.monotonic()

@@ -13,6 +13,7 @@ import os
 import random
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -52,6 +53,7 @@ __all__ = ["CannotStart", "Service", "Wiring"]
 
 _GRACE_S = 30.0
 _METRICS_EVERY_S = 15.0
+_THREADS = 32  # so many wait for the disk at once: a report finds one beside duties that last
 
 
 class Service:
@@ -110,6 +112,7 @@ class Service:
 
     async def start(self) -> None:
         """Workers first, so that the first report finds them warm; the listener last."""
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS))
         await self._web.start()  # first: a port that is taken is said before models are loaded
         await asyncio.to_thread(self._repair)
         await asyncio.to_thread(parts.forget_again, self._wiring)

@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from rufgate.gate_audit import GateAudit
 from rufgate.govern.quiet import QuietHour
-from rufgate.govern.retention import NotScrubbed
+from rufgate.govern.retention import CutShort, NotScrubbed
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.sanitized import Kind, Tier
 from rufgate.service import Service, Wiring
@@ -138,6 +138,17 @@ async def test_forgetting_goes_on_after_a_fault(service, clock, monkeypatch):
         await _logged(lines, "retention_applied")
         assert not retaining.done()
         retaining.cancel()
+
+
+async def test_a_purge_ends_with_the_gate(service, clock):
+    await asyncio.to_thread(send, service.port, reports.report())
+    await forget(service)
+    clock.ahead = timedelta(days=4000)
+    await asyncio.to_thread(service._retention.forget, ())
+    service._retention._is_stopping = lambda: True
+    with pytest.raises(CutShort):
+        await asyncio.to_thread(service._retention.forget, ())
+    assert ReportStore(service._wiring.engine).count() > 0
 
 
 async def forget(service):

@@ -41,19 +41,21 @@ from sqlalchemy import (
 
 from rufgate.govern import coarsen
 from rufgate.govern.audit_retention import Pruning, pruning_at
+from rufgate.govern.plan_keys import Key, Keys
 from rufgate.govern.rules import Action, RetentionRule, assigned, older_than, with_built_in
 from rufgate.store.engine import reading
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import belongs_to_held, is_any_in_force, is_held
 from rufgate.store.own_reports import SENTINELS_BEFORE
+from rufgate.store.pace import Rest, no_rest
 from rufgate.store.schema import canary_reports, canary_runs, metadata, reports
 
 ORDER: Final = (*(c for c in FieldClass if c is not FieldClass.FACTS), FieldClass.FACTS)
 
 _IDENTIFIERS: Final = (FieldClass.TIME, FieldClass.ADDRESS)  # have a coarser form
+_KEYS_AT_ONCE: Final = 100
 _IDS_PER_QUERY: Final = 500  # SQLite binds a limited number of values to a statement
 
-Key = tuple[Any, ...]
 Rewrite = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -101,7 +103,7 @@ class PlanEntry:
 
     rule: RetentionRule
     work: Work
-    keys: tuple[Key, ...]  # primary keys, sorted
+    keys: Sequence[Key]  # primary keys, sorted
 
     def as_json(self) -> dict[str, Any]:
         """Plain values; ``keys`` are the rows."""
@@ -143,7 +145,11 @@ class Plan:
 
 
 def make_plan(
-    engine: Engine, rules: Iterable[RetentionRule], at: datetime, at_most: int | None = None
+    engine: Engine,
+    rules: Iterable[RetentionRule],
+    at: datetime,
+    at_most: int | None = None,
+    rest: Rest = no_rest,
 ) -> Plan:
     """What ``rules`` and the built-in ones demand at ``at``; ``at_most`` rows an entry.
 
@@ -154,7 +160,7 @@ def make_plan(
         for rule, share, which in covered(rules, engine.dialect.name, at):
             table = share.work.table
             due = and_(which, _aged(table, at - timedelta(days=rule.days)))
-            keys = _keys(connection, table, and_(due, share.may), at_most)
+            keys = _keys(connection, table, and_(due, share.may), at_most, rest)
             if keys:
                 entries.append(PlanEntry(rule=rule, work=share.work, keys=keys))
             if is_of_reports(table):
@@ -190,7 +196,7 @@ def plan_for_reports(
                     kept = _reports_of(table, and_(which, share.kept))
                     held.update(connection.execute(kept).scalars())
             if keys:
-                entries.append(PlanEntry(rule=rule, work=share.work, keys=tuple(sorted(keys))))
+                entries.append(PlanEntry(rule=rule, work=share.work, keys=Keys(sorted(keys))))
     return Plan(at=at, entries=tuple(entries), held=len(held))
 
 
@@ -292,10 +298,18 @@ def _count_held(connection: Connection, kept: Iterable[Select[Any]], at: datetim
 
 
 def _keys(
-    connection: Connection, table: Table, which: ColumnElement[bool], at_most: int | None
-) -> tuple[Key, ...]:
+    connection: Connection,
+    table: Table,
+    which: ColumnElement[bool],
+    at_most: int | None,
+    rest: Rest = no_rest,
+) -> Keys:
     key: Sequence[Column[Any]] = tuple(table.primary_key.columns)
     query = select(*key).where(which).order_by(*key).limit(at_most)
     if table is not reports and is_of_reports(table):
         query = query.join(reports, table.c.report_id == reports.c.id)
-    return tuple(tuple(row) for row in connection.execute(query))
+    found = Keys()
+    for rows in connection.execute(query).partitions(_KEYS_AT_ONCE):
+        found.extend(rows)
+        rest()
+    return found

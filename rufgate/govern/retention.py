@@ -37,10 +37,12 @@ from rufgate.govern.plan import Key, Plan, PlanEntry, Work, make_plan
 from rufgate.govern.rules import RetentionRule
 from rufgate.store.engine import StoreUnavailable, writing
 from rufgate.store.field_classes import FieldClass
+from rufgate.store.pace import Rest, no_rest
 from rufgate.store.schema import report_headers
-from rufgate.store.scrub import LONG_STEP_S, PAUSE_PER_STEP, compact
+from rufgate.store.scrub import LONG_STEP_S, PAUSE_PER_STEP, checkpoint, compact
 
 _ROWS_PER_STEP: Final = 50  # a short transaction: reports go on coming in
+_STEPS_PER_CHECKPOINT: Final = 8
 _FEWEST_ROWS: Final = 5  # each commit waits for the disk: fewer rows would not make it shorter
 _PLANNED_AT_ONCE: Final = 20_000  # rows of a table under a rule: bounds memory
 
@@ -59,6 +61,10 @@ class NotVerified(StoreUnavailable):
     def __init__(self, message: str, counts: Mapping[FieldClass, int]) -> None:
         super().__init__(message)
         self.counts: Final = counts  # what was deleted all the same
+
+
+class CutShort(Exception):  # noqa: N818 - an outcome: the gate stops, and the next run goes on
+    """Raised by what rests between the steps; what is done stays done, as after a crash."""
 
 
 class Witness(Protocol):
@@ -82,15 +88,17 @@ def apply_retention(
     rules: Iterable[RetentionRule],
     now: datetime,
     witness: Witness | None = None,
+    rest: Rest = no_rest,
 ) -> dict[FieldClass, int]:
     """Plan and apply until nothing is due at ``now``; changed rows by class.
 
-    One plan may not be the end: a header without its address falls to another class.
+    One plan may not be the end: a header without its address falls to another class. ``rest`` is
+    called between small steps.
     """
     counts: Counter[FieldClass] = Counter(dict.fromkeys(FieldClass, 0))
     rules = tuple(rules)
-    while (plan := make_plan(engine, rules, now, _PLANNED_AT_ONCE)).entries:
-        changed = _carry_out(engine, plan, witness)
+    while (plan := make_plan(engine, rules, now, _PLANNED_AT_ONCE, rest)).entries:
+        changed = _carry_out(engine, plan, witness, rest)
         counts.update(changed)
         if not sum(changed.values()):
             break
@@ -107,20 +115,26 @@ def apply_plan(
     return counts
 
 
-def _carry_out(engine: Engine, plan: Plan, witness: Witness | None) -> Counter[FieldClass]:
+def _carry_out(
+    engine: Engine, plan: Plan, witness: Witness | None, rest: Rest = no_rest
+) -> Counter[FieldClass]:
     counts: Counter[FieldClass] = Counter()
     planted = witness.plant(plan) if witness else {}
-    size = _ROWS_PER_STEP
+    size, steps = _ROWS_PER_STEP, 0
     for number, entry in enumerate(plan.entries):
         if number in planted:  # by itself, so that it is not counted: it may have gone already
             _step(engine, entry, [planted[number]], witness)
-        left = list(entry.keys)
-        while left:
-            keys, left = left[:size], left[size:]
+        done = 0
+        while keys := entry.keys[done : done + size]:
+            done += len(keys)
             changed, held_s = _step(engine, entry, keys, witness)
             counts[entry.rule.field_class] += changed
+            steps += 1
+            if steps % _STEPS_PER_CHECKPOINT == 0:
+                checkpoint(engine)
             size = _next_size(size, held_s)
             time.sleep(PAUSE_PER_STEP * held_s)
+            rest()
     return counts
 
 
@@ -150,7 +164,7 @@ def _step(
     # Whoever set a hold since the plan was made is heard.
     left = and_(work.holds(engine.dialect.name), work.is_free())
     which = and_(tuple_(*table.primary_key.columns).in_(keys), left)
-    with writing(engine, patient=True) as connection:
+    with writing(engine, patient=True, lasting=False) as connection:
         began = time.monotonic()
         # What is rewritten may stay in part.
         if witness and work.rewrite is None and witness.wants(entry.rule.field_class):

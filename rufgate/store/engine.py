@@ -92,14 +92,20 @@ def open_store(url: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine, *, patient: bool = False, shared: bool = False) -> Iterator[Connection]:
+def writing(
+    engine: Engine, *, patient: bool = False, shared: bool = False, lasting: bool = True
+) -> Iterator[Connection]:
     """One transaction that changes something; nobody else changes anything meanwhile.
 
     A transaction that begins by reading and then writes can fail with "locked" at once, without
     waiting (SQLite, section "Transactions"); IMMEDIATE waits its turn instead. What is ``patient``
-    lets every other writer of this process go first. On PostgreSQL a lock by number stands for
-    SQLite's; what is ``shared`` does without, and goes on beside all others: each statement must
-    be right whatever others do between two of them, or lock the rows that it rests on.
+    lets every other writer of this process go first. What is not ``lasting`` does not wait for
+    SQLite's disk, and so holds its lock for less long: a power cut may undo it, and it will be done
+    again.
+
+    On PostgreSQL a lock by number stands for SQLite's; what is ``shared`` does without, and goes on
+    beside all others: each statement must be right whatever others do between two of them, or lock
+    the rows that it rests on.
     """
     if engine.dialect.name != "sqlite":
         with translated(), _writing_on_server(engine, patient=patient, shared=shared) as connection:
@@ -109,6 +115,7 @@ def writing(engine: Engine, *, patient: bool = False, shared: bool = False) -> I
         translated(),
         turns_of(engine).take(patient=patient),
         engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection,
+        nullcontext() if lasting else not_synced(driver_of(connection)),
         connection.begin(),
     ):
         yield connection
@@ -124,6 +131,16 @@ def _writing_on_server(engine: Engine, *, patient: bool, shared: bool) -> Iterat
         if not shared:
             postgres.take_within(connection, postgres.Lock.WRITER)
         yield connection
+
+
+@contextmanager
+def not_synced(driver: sqlite3.Connection) -> Iterator[None]:
+    """Commits wait for no disk; the write-ahead log keeps their order, and so the file sound."""
+    driver.execute("PRAGMA synchronous=NORMAL")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA synchronous=FULL")
 
 
 def turns_of(engine: Engine) -> Turns:

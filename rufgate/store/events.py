@@ -89,7 +89,7 @@ class Events:
             if connection.execute(query.limit(1)).first() is None:
                 return ()
         free_now = query.limit(limit).with_for_update(skip_locked=True)
-        with writing(self._engine, shared=True) as connection:
+        with writing(self._engine, shared=True, patient=True) as connection:
             ids = connection.execute(free_now).scalars().all()
             taken = {"claim": claim, "lease_until": now + lease, "attempts": _events.attempts + 1}
             connection.execute(update(output_events).where(_events.id.in_(ids)).values(**taken))
@@ -105,13 +105,13 @@ class Events:
 
     def settle(self, event: WaitingEvent) -> None:
         """Sent, or given up: it goes."""
-        with writing(self._engine, shared=True) as connection:
+        with writing(self._engine, shared=True, patient=True) as connection:
             connection.execute(delete(output_events).where(_events.id == event.id))
 
     def defer(self, event: WaitingEvent, due: datetime) -> None:
         """Try again then, unless somebody else has it."""
         mine = and_(_events.id == event.id, _events.claim == event.claim)
-        with writing(self._engine, shared=True) as connection:
+        with writing(self._engine, shared=True, patient=True) as connection:
             later = {"claim": None, "lease_until": None, "due_at": due}
             connection.execute(update(output_events).where(mine).values(**later))
 

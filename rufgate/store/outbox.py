@@ -121,7 +121,7 @@ class Outbox:
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; SQLite holds its one write lock
         )
-        with writing(self._engine, shared=True) as connection:
+        with writing(self._engine, shared=True, patient=True) as connection:
             ids = connection.execute(due).scalars().all()
             if not ids:
                 return ()
@@ -235,7 +235,7 @@ class Outbox:
             self._audit.append_within(connection, Actor.OPERATOR, action, **said)
 
     def _change(self, which: ColumnElement[bool], **values: object) -> int:
-        with writing(self._engine, shared=True) as connection:
+        with writing(self._engine, shared=True, patient=True) as connection:
             return connection.execute(update(outbox).where(which).values(**values)).rowcount
 
 

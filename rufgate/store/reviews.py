@@ -159,7 +159,7 @@ class Reviews:
         """Write them in one transaction; of a report that went meanwhile nothing is left."""
         rows = {review.report_id: review for review in made}
         mine = reviews.c.report_id.in_(list(rows))
-        with writing(self._engine) as connection:
+        with writing(self._engine, patient=True, lasting=False) as connection:
             before = set(connection.execute(select(reviews.c.report_id).where(mine)).scalars())
             connection.execute(delete(reviews).where(mine))
             there = set(

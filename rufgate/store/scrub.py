@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from rufgate.store.engine import driver_of, translated, turns_of
+from rufgate.store.engine import driver_of, not_synced, translated, turns_of
 from rufgate.store.turns import Turns
 
-LONG_STEP_S: Final = 0.05  # a step that held the write lock for longer is made smaller
+LONG_STEP_S: Final = 0.012  # a step that held the write lock for longer is made smaller
 # SQLite's lock knows no queue: who waits for it looks now and then. So it is free for longer than
 # it is held.
 PAUSE_PER_STEP: Final = 2.0
@@ -42,8 +42,16 @@ def compact(engine: Engine) -> bool:
         return True
     with translated(), engine.connect() as connection:
         driver, turns = driver_of(connection), turns_of(engine)
-        give_back(driver, turns)
+        with not_synced(driver):
+            give_back(driver, turns)
         return _empty_log(driver, turns)
+
+
+def checkpoint(engine: Engine) -> None:
+    """Take the log over into the file, as far as it goes: else a report's commit has to do it."""
+    if engine.dialect.name == "sqlite":
+        with translated(), engine.connect() as connection:
+            driver_of(connection).execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 def compact_wholly(engine: Engine) -> bool:

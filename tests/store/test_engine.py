@@ -34,6 +34,17 @@ def engine(path):
     engine.dispose()
 
 
+def test_what_will_be_done_again_waits_for_no_disk_and_nothing_else_does_so(engine):
+    def synchronous(**how):
+        with writing(engine, **how) as connection:
+            return connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+
+    assert [synchronous(), synchronous(lasting=False), synchronous()] == [2, 1, 2]
+    with pytest.raises(LookupError), writing(engine, lasting=False):
+        raise LookupError
+    assert synchronous() == 2
+
+
 def on_disk(path) -> bytes:
     return b"".join(
         file.read_bytes()
