@@ -32,7 +32,8 @@ from sqlalchemy import (
     select,
 )
 
-from rufgate.govern.plan import Key, Plan, PlanEntry, is_of_reports
+from rufgate.govern.plan import Plan, PlanEntry, is_of_reports
+from rufgate.govern.plan_keys import Key
 from rufgate.govern.receipts import Receipt, Result, begin, receipts, settle
 from rufgate.govern.retention import NotScrubbed, NotVerified
 from rufgate.govern.search import Hits, Needle, search_store

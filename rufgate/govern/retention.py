@@ -33,7 +33,8 @@ from sqlalchemy import (
 )
 
 from rufgate.govern import coarsen
-from rufgate.govern.plan import Key, Plan, PlanEntry, Work, make_plan
+from rufgate.govern.plan import Plan, PlanEntry, Work, make_plan
+from rufgate.govern.plan_keys import Key
 from rufgate.govern.rules import RetentionRule
 from rufgate.store.engine import StoreUnavailable, writing
 from rufgate.store.field_classes import FieldClass

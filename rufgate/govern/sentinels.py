@@ -32,7 +32,8 @@ from sqlalchemy import (
     Uuid,
 )
 
-from rufgate.govern.plan import Key, PlanEntry, is_of_reports
+from rufgate.govern.plan import PlanEntry, is_of_reports
+from rufgate.govern.plan_keys import Key
 from rufgate.store.column_types import UtcDateTime
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.own_reports import SENTINEL_DAY

@@ -23,7 +23,8 @@ from uuid import UUID
 from packaging.version import Version
 from sqlalchemy import Connection, Engine, not_, select, update
 
-from rufgate.govern.plan import Key, Plan, PlanEntry, Work
+from rufgate.govern.plan import Plan, PlanEntry, Work
+from rufgate.govern.plan_keys import Key
 from rufgate.govern.rules import RetentionRule
 from rufgate.govern.stricter import GOES, Cut, Grounds, Row, Scope, Values, cuts, is_rules_only
 from rufgate.govern.tighten_copies import Copies, copy_entries

@@ -21,7 +21,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from rufgate.govern.plan import Key, PlanEntry, Rewrite, Work
+from rufgate.govern.plan import PlanEntry, Rewrite, Work
+from rufgate.govern.plan_keys import Key
 from rufgate.govern.rules import RetentionRule
 from rufgate.govern.stricter import Grounds, Row, Values
 from rufgate.sanitize.policy import Audience
