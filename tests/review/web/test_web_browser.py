@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 
-from tests.review.web.site import A, fill, make_site, served
+from rufgate.review.access import sign_in_digest
+from rufgate.review.web.proxy import SignOn
+from rufgate.store.published import Published, PublishedMonths
+from tests.review.web.running import HEADER, SECRET, named
+from tests.review.web.site import KEY, NOW, A, B, fill, make_site, raise_, served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 playwright = pytest.importorskip(
@@ -23,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 PAGES = {
     "": ["/sign-in", "/nothing"],
     "analyst": ["/", "/?days=365", "/reports?guess=spoof", "/reports", "/reports/{id}",
-                "/campaigns", "/sources", "/deliveries"],
+                "/campaigns", "/sources", "/statistics", "/deliveries"],
     "privacy-officer": ["/", "/retention", "/audit", "/records"],
     "postmaster": ["/", "/deliveries?state=pending"],
 }  # fmt: skip
@@ -33,8 +38,18 @@ PAGES = {
 def site(tmp_path_factory):
     site = make_site(tmp_path_factory.mktemp("web"))
     fill(site)
+    raise_(site, A, "Messages about alpha.example rose to 312 today; usual are 20.")
+    publish(site)
     with served(site):
         yield site
+
+
+def publish(site: Any) -> None:
+    """A month of statistics, as it was told."""
+    cells = [("spoof", A, "spf"), ("spoof", A, "spf_and_dkim"), ("own_system", A, "dkim"),
+             ("third_party", B, None), ("unclear", "other", "none_stated")]  # fmt: skip
+    figures = [[list(cell), 5 * number] for number, cell in enumerate(cells, 1)]
+    PublishedMonths(site.engine).keep([Published(month="2026-02", k=5, figures=figures)], NOW)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +146,26 @@ def cookie_of(site: Any, role: str) -> str:
 def elsewhere(site: Any, url: str, found: list[str]) -> None:
     if not url.startswith(site.base):
         found.append(f"request to {url}")
+
+
+def test_single_sign_on_needs_no_token_and_says_so(tmp_path, browser):
+    sign_on = SignOn(header=HEADER, secret=SECRET.encode())
+    site = make_site(tmp_path, sign_on=sign_on, proxies=(ip_network("127.0.0.1/32"),))
+    site.tokens.admit(sign_in_digest(KEY, "alice"), "desk", "analyst", [A], NOW)
+    with served(site):
+        context = browser.new_context(base_url=site.base, extra_http_headers=dict(named("alice")))
+        page = context.new_page()
+        page.goto("/reports")
+        assert page.get_by_role("heading", name="Reports").is_visible()
+        page.get_by_role("button", name="Sign out").click()
+        assert page.url.endswith("/sign-in")
+        assert axe.Axe().run(page).response["violations"] == []
+        page.get_by_role("link", name="Go on").click()
+        assert page.get_by_role("heading", name="Overview").is_visible()
+        context.set_extra_http_headers(dict(named("mallory")))
+        assert page.goto("/").status == 403
+        assert page.get_by_role("heading", name="That is not for you").is_visible()
+        context.close()
 
 
 def test_signing_in_works_with_the_keyboard_alone_and_without_scripts(site, browser):
