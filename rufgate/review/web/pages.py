@@ -19,7 +19,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from rufgate.review.access import Verb
 from rufgate.review.exports import csv_text
-from rufgate.review.public_stats import TABLES
 from rufgate.review.told_months import COLUMNS, rows_of
 from rufgate.review.web.charts import chart
 from rufgate.review.web.deps import own_form, reader_for, shared
@@ -42,6 +41,12 @@ _LATELY: Final = 30  # days
 _FURTHEST: Final = 100_000
 _AT_ONCE: Final = 200
 _FILES: Final = {"public.csv": "text/csv; charset=utf-8", "public.json": "application/json"}
+
+_TABLES: Final = {"guess": "probable cause", "domain": "domain", "mechanism": "what failed"}
+_MECHANISMS: Final = {
+    "spf": "SPF", "dkim": "DKIM", "spf_and_dkim": "SPF and DKIM", "dmarc_alone": "DMARC alone",
+    "none_stated": "nothing stated",
+}  # fmt: skip
 
 ForStats = Annotated[Reader, Depends(reader_for(Verb.READ_STATS))]
 ForReports = Annotated[Reader, Depends(reader_for(Verb.READ_REPORTS))]
@@ -133,7 +138,10 @@ def sources(request: Request, reader: ForReports, offset: Offset = 0) -> Respons
 def statistics(request: Request, reader: ForSharing) -> Response:
     """Figures fit to share."""
     told = reader.public_stats()
-    return page(request, "statistics.html", told=told, months=told["months"][::-1], tables=TABLES)
+    return page(
+        request, "statistics.html", told=told, months=told["months"][::-1], tables=_TABLES,
+        mechanisms=_MECHANISMS,
+    )  # fmt: skip
 
 
 @router.get("/statistics/{name}")

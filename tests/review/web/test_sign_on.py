@@ -55,6 +55,10 @@ def test_whom_the_proxy_names_is_known_by_our_own_table(gate):
     assert told.status == 200
     assert "alpha" in told.text
     assert "beta" not in told.text
+    entry = gate.site.entries()[0]
+    assert (entry.action, entry.actor) == ("reports_listed", "analyst")
+    row = next(one for one in gate.site.tokens.list() if one.name == "ali")
+    assert entry.said["token"] == row.id
     assert gate.ask(f"/reports/{gate.site.ids[B][0]}", *named("alice")).status == 404
     assert gate.ask("/audit", *named("alice")).status == 403
     assert gate.ask("/audit", *named("olga@corp.example")).status == 200
