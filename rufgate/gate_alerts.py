@@ -26,6 +26,7 @@ from rufgate.review.alerts import (
 from rufgate.settings import slices
 from rufgate.store.alerts import Alerts, Raised
 from rufgate.store.canary import CanaryRuns
+from rufgate.store.duties import duties_of
 from rufgate.store.events import Events
 from rufgate.store.filters import Scope
 from rufgate.store.pace import Pace
@@ -59,7 +60,9 @@ class GateAlerts:
             waiting.cancel()
 
     def look(self) -> None:
-        """Once."""
+        """Once; of several gates, one does."""
+        if not duties_of(self._wiring.engine).is_mine():
+            return
         at = self._wiring.clock().astimezone(UTC)
         found = alerts(self._sight(at), self._limits)
         raised = [Raised(cause=one.cause, said=one.as_json(at)) for one in found]

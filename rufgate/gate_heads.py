@@ -27,6 +27,8 @@ from rufgate.govern.signed_heads import load_signing_key, signed_line
 from rufgate.parts import Wiring
 from rufgate.settings import slices
 from rufgate.store.audit import head_of
+from rufgate.store.duties import duties_of
+from rufgate.store.engine import StoreUnavailable
 
 _AGAIN_S: Final = 300.0
 _LOOK_S: Final = 60.0
@@ -46,14 +48,16 @@ class HeadKeeper:
         """Until ``stopping``; then no more."""
         while self._carriers and not stopping.is_set():
             due = [one for one in self._carriers if self._next.get(one.kind, 0.0) <= _now()]
-            await self._send(due)
+            if due and await self._is_mine():
+                await self._send(due)
             waiting = asyncio.create_task(stopping.wait())
             await asyncio.wait({waiting}, timeout=min(_LOOK_S, self._every_s))
             waiting.cancel()
 
     async def last(self) -> None:
         """The entry of the stop, too; but not by mail, which may take minutes to be refused."""
-        await self._send([one for one in self._carriers if one.kind != "mail"])
+        if self._carriers and await self._is_mine():
+            await self._send([one for one in self._carriers if one.kind != "mail"])
 
     async def _send(self, carriers: Sequence[Carrier]) -> None:
         for carrier in carriers:
@@ -66,6 +70,13 @@ class HeadKeeper:
             else:
                 self._next[carrier.kind] = _now() + self._every_s
                 self._has[carrier.kind] = sequence
+
+    async def _is_mine(self) -> bool:
+        """Of several gates, one carries the heads of all."""
+        try:
+            return await asyncio.to_thread(duties_of(self._wiring.engine).is_mine)
+        except StoreUnavailable:
+            return False
 
     async def _send_by(self, carrier: Carrier) -> int:
         head = await asyncio.to_thread(head_of, self._wiring.engine)

@@ -23,7 +23,9 @@ from rufgate.govern.readings import Readings
 from rufgate.parts import Wiring
 from rufgate.recognize.pool import WorkerPool
 from rufgate.store.audit_entries import Actor
+from rufgate.store.duties import duties_of
 from rufgate.store.engine import StoreUnavailable
+from rufgate.store.epochs import known_epochs
 from rufgate.store.repair import newest
 
 _LOOK_EVERY_S: Final = 2.0
@@ -78,8 +80,20 @@ class GateKeys:
             self._readings = Readings(newest(self._wiring.engine))
         if not self._readings.believes(now, time.monotonic()):
             self._log.warning("epoch_waits", detail="the clock was put forward")
+        elif not duties_of(self._wiring.engine).is_mine():
+            self._say_what_is_missing()
         elif self._epochs.is_due(now, self._wiring.settings.keys.epoch_days):
             self._epochs.rotate(now, Actor.SERVICE)
+
+    def _say_what_is_missing(self) -> None:
+        """Another gate makes new keys: this one needs the same files."""
+        mine = max(epoch_numbers(self._folder), default=0)
+        newest = max((epoch.number for epoch in known_epochs(self._wiring.engine)), default=0)
+        if newest > mine:
+            self._log.error(
+                "epoch_missing", key_id=f"p{newest}",
+                detail="another gate has its key: gates on one store share [keys] directory",
+            )  # fmt: skip
 
     def _take_up(self) -> None:
         number = max(epoch_numbers(self._folder), default=0)

@@ -22,6 +22,7 @@ from rufgate.govern.retention import CutShort, NotScrubbed, NotVerified, apply_r
 from rufgate.govern.rules import RetentionRule
 from rufgate.parts import Wiring
 from rufgate.settings import slices
+from rufgate.store.duties import duties_of
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import Holds
 from rufgate.store.pace import Pace, Rest
@@ -29,6 +30,7 @@ from rufgate.store.repair import newest
 
 _EVERY_S: Final = 3600.0
 _SHARE: Final = 0.4  # of a processor, in the plan; its steps rest by themselves, too
+_LOOK_EVERY_S: Final = 60.0  # whether the gate that does it for all is still there
 
 
 class GateRetention:
@@ -43,12 +45,19 @@ class GateRetention:
         self._quiet = QuietHour(wiring.settings.govern.quiet_hour)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """What is due is forgotten at start and every hour or quiet hour; trouble waits an hour."""
+        """What is due is forgotten at start and every hour or quiet hour; trouble waits an hour.
+
+        Of several gates one does it; another takes over within a minute.
+        """
         rules = slices.retention_rules(self._wiring.settings)
         self._is_stopping = stopping.is_set
         while not stopping.is_set():
+            pause = _EVERY_S
             try:
-                await asyncio.to_thread(self.forget, rules)
+                if await asyncio.to_thread(duties_of(self._wiring.engine).is_mine):
+                    await asyncio.to_thread(self.forget, rules)
+                else:
+                    pause = _LOOK_EVERY_S
             except NotVerified as trouble:
                 self._log.error("purge_not_verified", error=str(trouble))
             except CutShort:
@@ -56,7 +65,7 @@ class GateRetention:
             except Exception as error:  # noqa: BLE001 - outermost loop: forgetting must go on
                 self._log.warning("retention_failed", error_type=type(error).__name__)
             waiting = asyncio.create_task(stopping.wait())
-            await asyncio.wait({waiting}, timeout=_EVERY_S)
+            await asyncio.wait({waiting}, timeout=min(pause, _EVERY_S))
             waiting.cancel()
 
     def _rest(self) -> Rest:

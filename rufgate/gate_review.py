@@ -68,17 +68,29 @@ class GateReview:
         is_all = now >= self._all_from
         self._all_from = now + _AT_LEAST_EVERY_S if is_all else self._all_from
         try:
-            await asyncio.to_thread(self._run, None if is_all else noted, stopping)
+            if not await asyncio.to_thread(self._run, None if is_all else noted, stopping):
+                self._put_off(noted, is_all=is_all)
         except Exception as error:  # noqa: BLE001 - outermost loop: reports come in without it
             self._all_from = 0.0
             self._log.warning("review_failed", error_type=type(error).__name__)
 
-    def _run(self, noted: list[UUID] | None, stopping: asyncio.Event) -> None:
+    def _put_off(self, noted: list[UUID], *, is_all: bool) -> None:
+        """Until another gate has read its own."""
+        self._noted = [*noted, *self._noted]
+        self._all_from = 0.0 if is_all else self._all_from
+        self._is_due.set()
+
+    def _run(self, noted: list[UUID] | None, stopping: asyncio.Event) -> bool:
+        """Whether it was this gate's turn: two at once would begin a campaign twice."""
         pace = _Pace()
-        if noted is None:
-            self._reviewer.run(pace.rest, is_over=stopping.is_set, batch=_BATCH)
-        else:
-            self._reviewer.run_among(noted, pace.rest, is_over=stopping.is_set, batch=_BATCH)
+        with self._reviewer.reviews.turn() as is_mine:
+            if not is_mine:
+                return False
+            if noted is None:
+                self._reviewer.run(pace.rest, is_over=stopping.is_set, batch=_BATCH)
+            else:
+                self._reviewer.run_among(noted, pace.rest, is_over=stopping.is_set, batch=_BATCH)
+        return True
 
 
 class _Pace:

@@ -41,6 +41,7 @@ from rufgate.sanitize.sanitized import LeakHit, Reason, Sanitized, SanitizedMess
 from rufgate.settings import slices
 from rufgate.settings.outputs import mails, outputs
 from rufgate.settings.values import split_listen
+from rufgate.store.duties import duties_of
 from rufgate.store.engine import StoreDamaged, StoreUnavailable
 from rufgate.store.gates import Gates
 from rufgate.store.outbox import Outbox, OutboxItem
@@ -176,6 +177,7 @@ class Service:
         await self._pool.stop()
         await asyncio.to_thread(self._gates.leave)
         await self._audit.stopped()
+        await asyncio.to_thread(duties_of(self._wiring.engine).leave)
         self._log.info("stopped")
 
     def _repair(self) -> None:

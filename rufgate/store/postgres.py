@@ -52,6 +52,7 @@ class Lock(IntEnum):
     MIGRATION = 2
     DUTIES = 3  # of the one gate that does what is to be done once for all
     TOMBSTONES = 4
+    REVIEW = 5
 
     @property
     def number(self) -> int:

@@ -10,6 +10,7 @@ FAILS: ``StoreUnavailable``.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, final
@@ -30,9 +31,11 @@ from sqlalchemy import (
     update,
 )
 
+from rufgate.store.duties import duties_of
 from rufgate.store.engine import reading, writing
 from rufgate.store.filters import EVERYTHING, Filter, Scope, visible
 from rufgate.store.own_reports import own_reports
+from rufgate.store.postgres import Lock
 from rufgate.store.query import MOST_PER_PAGE
 from rufgate.store.reports import details, summaries
 from rufgate.store.review_tables import reviews
@@ -119,6 +122,10 @@ class Reviews:
         query = select(reports).where(reports.c.id.in_(ids)).order_by(*oldest)
         with reading(self._engine) as connection:
             return details(connection, query)
+
+    def turn(self) -> AbstractContextManager[bool]:
+        """Whether this process may read reports now: one of several gates does at a time."""
+        return duties_of(self._engine).turn(Lock.REVIEW)
 
     def count_waiting(self, version: int) -> int:
         """How many there are."""
