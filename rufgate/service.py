@@ -222,7 +222,8 @@ class Service:
             self._tell_of(sanitized, recorded)
         except Exception as error:  # noqa: BLE001 - see above
             self._log.warning("counting_failed", error_type=type(error).__name__)
-        self._delivery.wake()
+        if sanitized.copies:
+            self._delivery.wake()
         if recorded in {Recorded.NEW, Recorded.OVERFLOWED}:  # else it has no row of its own
             self._review.recorded(sanitized.report.id)
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, Protocol, TypeVar
+from typing import Protocol
 from uuid import UUID
 
 from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.collection import Collection
 from rufgate.receive.rates import Fairness
+from rufgate.receive.recording import Recording, in_store
 from rufgate.receive.replies import Reply
 from rufgate.sanitize.authenticity import (
     DkimKey,
@@ -27,11 +28,8 @@ from rufgate.sanitize.authenticity import (
 from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop
 from rufgate.sanitize.sanitized import Sanitized
-from rufgate.store.reports import Recorded, ReportStore, StoreFull, StoreUnavailable
+from rufgate.store.reports import Recorded, ReportStore
 from rufgate.store.storms import StormKeys
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Sanitizer(Protocol):
@@ -74,7 +72,7 @@ class Intake:
         finisher: Finish | None = None,
     ) -> None:
         self._sanitizer = sanitizer
-        self._store = store
+        self._recording = Recording(store)
         self._new_id = new_id
         self._on_recorded = on_recorded
         self._unavailable = unavailable
@@ -112,7 +110,7 @@ class Intake:
                 return refusal
             outcome, reporter = with_authenticity(outcome, found), owner_of(found)
         if self._collection is not None and self._collection.is_over(outcome.report):
-            return await _in_store(self._collection.drop, outcome.report) or Reply.OK
+            return await in_store(self._collection.drop, outcome.report) or Reply.OK
         return await self._record(outcome, self._storm_keys(outcome, message, reporter))
 
     def _storm_keys(
@@ -124,7 +122,7 @@ class Intake:
 
     async def _record(self, sanitized: Sanitized, keys: StormKeys | None) -> Reply:
         sanitized = await self._finish(sanitized)
-        recorded = await _in_store(self._store.record, sanitized, keys)
+        recorded = await self._recording.record(sanitized, keys)
         if isinstance(recorded, Reply):
             return recorded
         self._on_recorded(sanitized, recorded)
@@ -136,16 +134,6 @@ class Intake:
         if self._finisher.takes_time and sanitized.copies:
             return await asyncio.to_thread(self._finisher.finish, sanitized)
         return self._finisher.finish(sanitized)
-
-
-async def _in_store(write: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Reply:
-    """What ``write`` gives once it is on disk; else the answer."""
-    try:
-        return await asyncio.to_thread(write, *args, **kwargs)
-    except StoreFull:
-        return Reply.STORE_FULL
-    except StoreUnavailable:
-        return Reply.TRY_LATER
 
 
 Accept = Callable[[RawMessage], Awaitable[Reply]]

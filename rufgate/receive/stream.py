@@ -74,6 +74,9 @@ class Stream(Securable):
 
     async def _drain(self) -> None:
         """Until the client has read enough; one that sends and never reads is cut off."""
+        transport = cast(asyncio.Transport, self.transport)
+        if not transport.get_write_buffer_size() and not transport.is_closing():
+            return  # as nearly always: it has gone out
         try:
             async with asyncio.timeout(self._time_left(self._shared.limits.command_timeout_s)):
                 await self._writer.drain()

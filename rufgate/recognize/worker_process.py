@@ -187,8 +187,7 @@ def serve(tasks: socket.socket, job: Job, recognizer: Recognizer | None) -> None
             status, payload = _outcome(task, content, job, tools)
             if scanner is not None:
                 scanner.close()
-        tasks.sendall(ANSWER.pack(status.value, len(payload)))
-        tasks.sendall(payload)
+        tasks.sendall(ANSWER.pack(status.value, len(payload)) + payload)
 
 
 def _scanner(tasks: socket.socket, task: Task) -> Scanner | None:

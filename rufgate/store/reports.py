@@ -19,6 +19,8 @@ from sqlalchemy.exc import IntegrityError
 from rufgate.sanitize.sanitized import Kind, Sanitized
 from rufgate.store import schema
 from rufgate.store.engine import StoreBusy, StoreFull, StoreUnavailable, reading, writing
+from rufgate.store.groups import Entry, Outcome, Take, record_group
+from rufgate.store.inserts import Inserts
 from rufgate.store.own_reports import own_reports
 from rufgate.store.rows import rows_of
 from rufgate.store.stored import StoredAuthResult, StoredDetail, StoredReport
@@ -62,19 +64,35 @@ class ReportStore:
         for _ in range(_INSERT_TRIES):
             try:
                 with writing(self._engine, shared=True) as connection:
-                    if self._canary:
-                        _insert_canary(connection, sanitized)
-                        return Recorded.NEW
-                    if _count_again(connection, str(sanitized.report.fingerprint)):
-                        return Recorded.DUPLICATE
-                    if self._rules is not None and keys is not None:
-                        return record_within(connection, sanitized, keys, self._rules)
-                    for table, rows in rows_of(sanitized):
-                        connection.execute(insert(table), rows)
+                    inserts = Inserts(connection)
+                    recorded = self._record(inserts, Entry(sanitized, keys))
+                    inserts.flush()
+                    return recorded
             except (IntegrityError, StoreBusy):
                 continue
-            return Recorded.NEW
         raise StoreUnavailable("the report could not be recorded")
+
+    @property
+    def shares_commits(self) -> bool:
+        """Whether reports had better be recorded together: a server joins syncs by itself."""
+        return self._engine.dialect.name == "sqlite"
+
+    def record_waiting(self, take: Take) -> list[tuple[Entry, Outcome]]:
+        """Record all that ``take`` gives in one transaction; what became of each."""
+        return record_group(
+            self._engine, take, self._record, lambda one: self.record(one.sanitized, one.keys)
+        )
+
+    def _record(self, inserts: Inserts, entry: Entry) -> Recorded:
+        if self._canary:
+            _insert_canary(inserts.connection, entry.sanitized)
+            return Recorded.NEW
+        if _count_again(inserts.connection, str(entry.sanitized.report.fingerprint)):
+            return Recorded.DUPLICATE
+        if self._rules is not None and entry.keys is not None:
+            return record_within(inserts, entry.sanitized, entry.keys, self._rules)
+        inserts.add(rows_of(entry.sanitized))
+        return Recorded.NEW
 
     def list(
         self, limit: int = 100, *, offset: int = 0, kind: Kind | None = None

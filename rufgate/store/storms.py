@@ -23,6 +23,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, lit
 
 from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
 from rufgate.store.engine import StoreFull
+from rufgate.store.inserts import Inserts
 from rufgate.store.rows import Row, rows_of
 from rufgate.store.schema import intake_hours, intake_senders, outbox, reports, storms
 
@@ -70,24 +71,24 @@ class StormRules:
 
 
 def record_within(
-    connection: Connection, sanitized: Sanitized, keys: StormKeys, rules: StormRules
+    inserts: Inserts, sanitized: Sanitized, keys: StormKeys, rules: StormRules
 ) -> Recorded:
     """Record ``sanitized`` as its storm and the hour allow."""
+    connection = inserts.connection
     report, now = sanitized.report, sanitized.report.received_at
     storm = connection.execute(_of_key(keys.storm)).mappings().first()
     current = storm if storm is not None and not _is_over(storm, report, rules) else None
     hour = _Hour(connection, now, keys.sender, rules)
     if current is not None and rules.after and current["came"] >= rules.after:
-        _collapse(connection, sanitized, current, hour, rules)
+        _collapse(inserts, sanitized, current, hour, rules)
         return Recorded.COLLAPSED
     rows = rows_of(sanitized)
     if not hour.take(_bytes_of(rows)):
         hour.overflow(report)
         return Recorded.OVERFLOWED
-    if sanitized.copies and not _has_room(connection, rules.max_waiting):
+    if sanitized.copies and not _has_room(inserts, rules.max_waiting):
         raise OutboxFull("as many copies wait as may")
-    for table, values in rows:
-        connection.execute(insert(table), values)
+    inserts.add(rows)
     if current is not None:
         _count(connection, current, now)
         return Recorded.NEW
@@ -118,13 +119,14 @@ def _is_over(storm: RowMapping, report: SanitizedReport, rules: StormRules) -> b
 
 
 def _collapse(
-    connection: Connection,
+    inserts: Inserts,
     sanitized: Sanitized,
     storm: RowMapping,
     hour: _Hour,
     rules: StormRules,
 ) -> None:
     """Count on the storm's row; every n-th still goes to the analysts while there is room."""
+    connection = inserts.connection
     _see_again(connection, storm["report_id"])
     collapsed = _count(connection, storm, sanitized.report.received_at, collapsed=1)
     if not (sanitized.copies and rules.forward_every and collapsed % rules.forward_every == 0):
@@ -135,9 +137,9 @@ def _collapse(
         if table is outbox
         for row in rows
     ]
-    has_room = _has_room(connection, rules.max_waiting)
+    has_room = _has_room(inserts, rules.max_waiting)
     if has_room and hour.take(_bytes_of([(outbox, copies)])):
-        connection.execute(insert(outbox), copies)
+        inserts.add([(outbox, copies)])
 
 
 def _count(connection: Connection, storm: RowMapping, now: datetime, *, collapsed: int = 0) -> int:
@@ -170,12 +172,14 @@ def _see_again(connection: Connection, report_id: UUID) -> bool:
     return connection.execute(again).rowcount > 0
 
 
-def _has_room(connection: Connection, max_waiting: int) -> bool:
+def _has_room(inserts: Inserts, max_waiting: int) -> bool:
     """Whether fewer copies than ``max_waiting`` wait; looks at no more index entries than that."""
     if not max_waiting:
         return True
-    last = select(literal(1)).where(outbox.c.state.in_(_OPEN)).offset(max_waiting - 1).limit(1)
-    return connection.execute(last).first() is None
+    if (room := max_waiting - inserts.copies) <= 0:
+        return False
+    last = select(literal(1)).where(outbox.c.state.in_(_OPEN)).offset(room - 1).limit(1)
+    return inserts.connection.execute(last).first() is None
 
 
 class _Hour:

@@ -133,6 +133,7 @@ class Gate:
             "storm_after = 0",
             "storm_rows_per_hour = 0",
             "storm_rows_per_sender = 0",
+            "storm_megabytes_per_hour = 0",
             "messages_per_minute = 0",
             "messages_per_minute_per_network = 0",
             "messages_per_minute_per_reporter = 0",
