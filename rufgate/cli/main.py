@@ -17,6 +17,7 @@ from rufgate.cli import (
     canary,
     check,
     demo,
+    dns,
     init,
     keys,
     manifest,
@@ -62,6 +63,7 @@ app.add_typer(approve.app, name="approve")
 app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")
 app.add_typer(records.app, name="records")
+app.add_typer(dns.app, name="dns")
 app.add_typer(bench.app, name="bench")
 
 

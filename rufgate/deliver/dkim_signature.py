@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
     load_pem_private_key,
 )
 
@@ -36,12 +37,12 @@ class BadDkimKey(Exception):  # noqa: N818 - an answer for the operator, not a b
 
 
 class DkimSigner:
-    """One key under one selector of one domain."""
+    """One key under one selector of one domain; ``record`` is what to publish."""
 
     def __init__(self, domain: str, selector: str, pem: bytes) -> None:
         self._domain = domain.encode("ascii")
         self._selector = selector.encode("ascii")
-        self._algorithm, self._key = _key(pem)
+        self._algorithm, self._key, self.record = _key(pem)
 
     def sign(self, content: bytes) -> bytes:
         """``content``, signed."""
@@ -57,8 +58,8 @@ class DkimSigner:
         return bytes(field) + content
 
 
-def _key(pem: bytes) -> tuple[bytes, bytes]:
-    """The algorithm's name and the key in the form that the library takes."""
+def _key(pem: bytes) -> tuple[bytes, bytes, str]:
+    """The algorithm's name, the key in the form that the library takes, the record of its half."""
     try:
         key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -67,8 +68,15 @@ def _key(pem: bytes) -> tuple[bytes, bytes]:
         if key.key_size < _LEAST_BITS:
             raise BadDkimKey("is too short: make one of 2048 bits")
         plain = key.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
-        return b"rsa-sha256", plain
+        public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        return b"rsa-sha256", plain, _record("rsa", public)
     if isinstance(key, Ed25519PrivateKey):
         raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        return b"ed25519-sha256", base64.b64encode(raw)
+        public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return b"ed25519-sha256", base64.b64encode(raw), _record("ed25519", public)
     raise BadDkimKey("is neither RSA nor Ed25519")
+
+
+def _record(kind: str, public: bytes) -> str:
+    """RFC 6376 section 3.6.1; of Ed25519 the bare key (RFC 8463 section 4)."""
+    return f"v=DKIM1; k={kind}; p={base64.b64encode(public).decode()}"

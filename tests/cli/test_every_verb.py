@@ -87,6 +87,8 @@ ELSEWHERE = {
     "audit head": "an entry would change the head that it prints",
     "keys export-public": "a public key",
     "manifest verify": "reads a file, opens no store",
+    "dns records": "reads the configuration alone",
+    "dns check": "reads the configuration and DNS",
     "serve": "test_service_audit.py",
     "init": "makes an installation",
     "check": "reads the configuration alone",

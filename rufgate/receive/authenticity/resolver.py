@@ -42,13 +42,14 @@ class DnsTrouble(Exception):  # noqa: N818 - an outcome: ``temperror``
 
 
 class Kind(StrEnum):
-    """What is asked for. Values are text: records joined, addresses, host names."""
+    """What is asked for. Values are text: records joined, addresses, host names, fields."""
 
     TXT = "TXT"
     A = "A"
     AAAA = "AAAA"
     MX = "MX"
     PTR = "PTR"
+    TLSA = "TLSA"
 
 
 @final
@@ -144,19 +145,19 @@ def _configured(servers: Sequence[tuple[str, int]]) -> dns.asyncresolver.Resolve
 
 
 def _values(kind: Kind, records: Any) -> Iterator[str]:  # noqa: ANN401 - dnspython's own types
-    match kind:
-        case Kind.TXT:
-            for record in records:
-                yield b"".join(record.strings).decode("latin-1")
-        case Kind.MX:
-            for record in sorted(records, key=lambda record: int(record.preference)):
-                yield record.exchange.to_text(omit_final_dot=True).lower()
-        case Kind.PTR:
-            for record in records:
-                yield record.target.to_text(omit_final_dot=True).lower()
-        case Kind.A | Kind.AAAA:
-            for record in records:
-                yield record.address
+    if kind is Kind.MX:
+        records = sorted(records, key=lambda record: int(record.preference))
+    yield from map(_TEXT_OF[kind], records)
+
+
+_TEXT_OF: Final[dict[Kind, Callable[[Any], str]]] = {
+    Kind.TXT: lambda record: b"".join(record.strings).decode("latin-1"),
+    Kind.MX: lambda record: record.exchange.to_text(omit_final_dot=True).lower(),
+    Kind.PTR: lambda record: record.target.to_text(omit_final_dot=True).lower(),
+    Kind.A: lambda record: record.address,
+    Kind.AAAA: lambda record: record.address,
+    Kind.TLSA: lambda record: record.to_text(),
+}
 
 
 def _bounded(values: Iterator[str]) -> Iterator[str]:
