@@ -6,13 +6,18 @@ import io
 import json
 import re
 from contextlib import redirect_stdout
+from datetime import date
 
 import dns.zone
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from rufgate.posture.check import check, questions
 from rufgate.posture.dmarc_record import dmarc_records, mailto, uris_of
+from rufgate.posture.plan import Own, Plan
+from rufgate.posture.seen import Place, Seen
+from rufgate.sanitize.domains import organizational
 from tests.posture.installation import CONFIG, Installation, zone_of
 
 
@@ -219,6 +224,21 @@ def test_by_the_tree_walk_two_domains_may_be_apart(gate, zone, capsys):
     (finding,) = json.loads(capsys.readouterr().out)
     assert finding["code"] == "authorisation_missing"
     assert finding["name"] == "example.org._report._dmarc.ruf.example.org"
+
+
+def test_by_the_suffix_list_two_domains_may_be_apart():
+    """Reporters before RFC 9989 go by it, whatever the walk says; their question counts, too."""
+    plan = Plan(
+        recipients=("r@host.co.uk",), own=(Own(name="brand.co.uk"),), today=date(2027, 3, 1)
+    )
+    one = Place(policy="brand.co.uk", organization="co.uk")
+    places = {"brand.co.uk": one, "host.co.uk": Place(policy=None, organization="co.uk")}
+    name = "brand.co.uk._report._dmarc.host.co.uk"
+    assert (name, "TXT") in questions(plan, Seen({}, places), organizational)
+    answers = {("_dmarc.brand.co.uk", "TXT"): ("v=DMARC1; ruf=mailto:r@host.co.uk",)}
+    found = check(plan, Seen({**answers, (name, "TXT"): ()}, places), organizational)
+    assert [finding.code for finding in found] == ["authorisation_missing"]
+    assert not check(plan, Seen({**answers, (name, "TXT"): ()}, places), lambda _: "uk")
 
 
 def test_without_tls_nothing_may_ask_for_it(gate, zone, capsys):
