@@ -27,6 +27,7 @@ from rufgate.govern.burial import Burial
 from rufgate.govern.keys import load_audit_key, load_web_key
 from rufgate.govern.replay import replay
 from rufgate.govern.signed_heads import load_signing_key
+from rufgate.govern.tombstone_places import place_of
 from rufgate.govern.tombstones import Tombstones
 from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.authenticity.resolver import DnsResolver
@@ -144,10 +145,10 @@ def forget_again(wiring: Wiring) -> None:
 
     A list that is lost is told too, and holds nothing up: no refusal would bring it back.
     """
-    keys, path = wiring.settings.keys.directory, wiring.settings.store.tombstones
-    if not path.exists() and noted_end(wiring.engine) is None:
+    keys, place = wiring.settings.keys.directory, place_of(wiring.settings.store.tombstones)
+    if not place.exists() and noted_end(wiring.engine) is None:
         return  # nothing was ever forgotten by hand
-    listed = Tombstones(path, load_audit_key(keys), wiring.clock)
+    listed = Tombstones(place, load_audit_key(keys), wiring.clock)
     burial = Burial(tombstones=listed, audit=wiring.audit)
     done = replay(wiring.engine, burial, keys, wiring.clock())
     if done.lost:

@@ -8,12 +8,16 @@ long tests, unless it is marked ``quick_on_both``.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from tests.postgres import NoServer, Server, make_server
 
@@ -28,6 +32,26 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for url in _URLS:
         if url in metafunc.fixturenames:
             metafunc.parametrize(url, engines, indirect=True)
+
+
+_opened: list[Any] = []
+
+
+@event.listens_for(Pool, "connect")
+def _note(driver: Any, _record: object) -> None:
+    if not isinstance(driver, sqlite3.Connection):
+        _opened.append(driver)
+
+
+@pytest.fixture(autouse=True)
+def connections_are_closed() -> Iterator[None]:
+    """Commands end with their process, and so do their connections; here they are run in ours.
+
+    A pool that lives on makes new ones.
+    """
+    yield
+    while _opened:
+        _opened.pop().close()
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from rufgate.govern.burial import Burial
 from rufgate.govern.keys import load_audit_key
 from rufgate.govern.replay import catch_up
+from rufgate.govern.tombstone_places import place_of
 from rufgate.govern.tombstones import Tombstones
 from rufgate.settings.schema import Settings
 from rufgate.store.audit import Audit
@@ -35,7 +36,7 @@ def open_rows(settings: Settings, clock: Clock) -> Engine:
     A database that was restored by hand may hold it before a gate has started on it.
     """
     engine = open_store(settings.store.url)
-    if settings.store.tombstones.exists():  # else nothing was forgotten by hand
+    if place_of(settings.store.tombstones).exists():  # else nothing was forgotten by hand
         audit = audit_of(settings, engine, clock)
         catch_up(engine, Burial(tombstones=tombstones_of(settings, clock), audit=audit), clock())
     return engine
@@ -44,7 +45,7 @@ def open_rows(settings: Settings, clock: Clock) -> Engine:
 def tombstones_of(settings: Settings, clock: Clock) -> Tombstones:
     """The list of what was forgotten by hand, under the key of this installation."""
     key = load_audit_key(settings.keys.directory)
-    return Tombstones(settings.store.tombstones, key, clock)
+    return Tombstones(place_of(settings.store.tombstones), key, clock)
 
 
 def looked(audit: Audit, action: Action, **details: object) -> None:

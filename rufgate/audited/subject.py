@@ -8,6 +8,7 @@ FAILS: ``KeyProblem`` without the keys; ``StoreUnavailable``.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine
@@ -63,8 +64,9 @@ class AuditedSubjects:
         """Erase it, and look whether it is gone."""
         settings = self._settings
         own = [settings.forward.sender, *(analyst.address for analyst in settings.analysts)]
+        listed = settings.store.tombstones
         place = Installation(
-            files=(settings.store.tombstones,),
+            files=(listed,) if isinstance(listed, Path) else (),
             addresses=tuple(address for address in own if address is not None),
         )
         return self._subjects.erase(found, plan, _ACTOR, place)

@@ -19,7 +19,6 @@ from rufgate.govern.secret_files import exposure, trusted_owners
 from rufgate.receive.limits import SESSION_BYTES, MemoryBudget
 from rufgate.settings.dated import dated_remarks
 from rufgate.settings.list_remarks import list_remarks
-from rufgate.settings.not_built import not_built
 from rufgate.settings.output_remarks import output_remarks, secret_remarks
 from rufgate.settings.problems import Loc
 from rufgate.settings.remarks import Remark, warning
@@ -34,7 +33,7 @@ from rufgate.store.field_classes import FieldClass
 def remarks(settings: Settings, today: date | None = None) -> list[Remark]:
     """All that is to be said about ``settings``; with ``today`` also what only the day shows."""
     checks = (
-        not_built, _addresses, _forwarding, web_remarks, _limits, _tls, _authenticity, _gate,
+        _addresses, _forwarding, web_remarks, _limits, _tls, _authenticity, _gate,
         _names, _uncovered, _retention, _lapsing, _late_addresses, _secrets, _scanning,
         output_remarks, sealing_remarks, server_remarks,
     )  # fmt: skip

@@ -26,6 +26,7 @@ from rufgate.settings.values import (
     FilePath,
     HeaderName,
     Listen,
+    ListPlace,
     Name,
     NameServers,
     Networks,
@@ -127,7 +128,7 @@ class Store(_Section):
     """``[store]``."""
 
     url: StoreUrl = "sqlite:///var/rufgate.db"
-    tombstones: FilePath = Path("var/tombstones.log")
+    tombstones: ListPlace = Path("var/tombstones.log")
 
 
 class Keys(_Section):

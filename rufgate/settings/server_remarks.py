@@ -24,10 +24,20 @@ _HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def server_remarks(settings: Settings) -> Iterator[Remark]:
-    """About ``[store] url``, where that is a server's."""
+    """About ``[store] url`` and ``tombstones``, where these are a server's."""
     url = make_url(settings.store.url)
     if url.get_backend_name() == "postgresql":
         yield from _about(("store", "url"), url, settings.keys.directory)
+    if isinstance(settings.store.tombstones, Path):
+        return
+    listed = make_url(settings.store.tombstones)
+    yield from _about(("store", "tombstones"), listed, settings.keys.directory)
+    if _place(listed) == _place(url):
+        yield Remark(
+            ("store", "tombstones"),
+            "the store's own database: what a backup of it brings back is to be held against this "
+            "list, so name another database, with backups of its own",
+        )
 
 
 def _about(loc: Loc, url: URL, keys: Path) -> Iterator[Remark]:
@@ -59,6 +69,12 @@ def _passfile(loc: Loc, url: URL, keys: Path) -> Iterator[Remark]:
         return
     if problem := exposure(path, trusted_owners(keys)):
         yield Remark(loc, f"the file of its password {problem}")
+
+
+def _place(url: URL) -> tuple[object, ...]:
+    host = url.query.get("host", url.host)
+    port = url.query.get("port", url.port)
+    return host or "localhost", str(port or 5432), url.database
 
 
 def _is_here(url: URL) -> bool:

@@ -165,6 +165,15 @@ def _store_url(url: str, info: ValidationInfo) -> str:
     )
 
 
+def _list_place(given: object, info: ValidationInfo) -> object:
+    """A file, or a database of its own."""
+    if not isinstance(given, str) or ":/" not in given:
+        return _from_base(Path(given), info) if isinstance(given, str | Path) else given
+    if given.startswith("postgresql+psycopg://"):
+        return _store_url(given, info)
+    raise ValueError("write FILE or postgresql+psycopg://USER@HOST/DATABASE")
+
+
 def _listed(value: object) -> object:
     """In an environment variable a list may be written with commas."""
     if isinstance(value, str):
@@ -182,6 +191,7 @@ Listen = Annotated[str, AfterValidator(_listen)]
 WebListen = Annotated[str, AfterValidator(_web_listen)]
 HeaderName = Annotated[str, AfterValidator(_header_name)]
 FilePath = Annotated[Path, AfterValidator(_from_base)]
+ListPlace = Annotated[Path | str, BeforeValidator(_list_place)]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
 Addresses = Annotated[tuple[Address, ...], BeforeValidator(_listed)]
 Domains = Annotated[tuple[DomainOrAll, ...], BeforeValidator(_listed)]

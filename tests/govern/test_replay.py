@@ -163,18 +163,18 @@ def test_a_key_that_is_there_again_is_named(world):
 def test_a_lost_or_shortened_list_is_noticed_once(world):
     world.forget(FieldClass.TEXT)
     world.forget(FieldClass.COPY)
-    one = world.tombstones.path.read_bytes().splitlines(keepends=True)[0]
-    world.tombstones.path.write_bytes(one)
+    one = world.tombstones.place.path.read_bytes().splitlines(keepends=True)[0]
+    world.tombstones.place.path.write_bytes(one)
     assert world.replay().lost == 1
     assert world.replay().lost == 0
-    world.tombstones.path.unlink()
+    world.tombstones.place.path.unlink()
     assert world.replay().lost == 1
     assert [e["count"] for e in world.entries(Action.TOMBSTONES_LOST)] == [1, 1]
 
 
 def test_another_list_in_its_place_is_noticed(world):
     world.forget(FieldClass.TEXT)
-    world.tombstones.path.unlink()
+    world.tombstones.place.path.unlink()
     plan = plan_for_reports(world.engine, world.ids[:1], FieldClass.COPY, "delete", NOW)
     purge = Purge(world.engine, world.burial.audit, world.tombstones)
     world.tombstones.append([])

@@ -48,21 +48,21 @@ def test_what_is_appended_is_read_back_and_holds_no_more_than_it_says(stones):
     assert [s.id for s in found] == [one[0].id, one[1].id, "epoch-3"]
     assert {s.at for s in found} == {"2026-03-10T12:00:00.000000+00:00"}
     assert [s.id for s in stones.entries(end)] == ["epoch-3"]
-    lines = stones.path.read_text().splitlines()
+    lines = stones.place.path.read_text().splitlines()
     assert {tuple(json.loads(line)) for line in lines} == {
         ("n", "id", "class", "action", "at", "mac")
     }
-    assert stones.path.stat().st_mode & 0o777 == 0o600
-    assert stones.path.parent.stat().st_mode & 0o777 == 0o700
+    assert stones.place.path.stat().st_mode & 0o777 == 0o600
+    assert stones.place.path.parent.stat().st_mode & 0o777 == 0o700
 
 
 @pytest.mark.parametrize("line", [1, 2, 3])
 def test_a_flipped_byte_is_named_by_its_line(stones, line):
     stones.append(some(3))
-    content = bytearray(stones.path.read_bytes())
+    content = bytearray(stones.place.path.read_bytes())
     place = sum(len(text) + 1 for text in content.split(b"\n")[: line - 1]) + 20
     content[place] ^= 1
-    stones.path.write_bytes(content)
+    stones.place.path.write_bytes(content)
     with pytest.raises(TombstonesDamaged, match=f"line {line} does not fit") as caught:
         stones.entries()
     assert caught.value.line == line
@@ -71,9 +71,9 @@ def test_a_flipped_byte_is_named_by_its_line(stones, line):
 @pytest.mark.parametrize("change", ["delete", "swap", "insert"])
 def test_a_line_that_is_taken_away_moved_or_put_in_is_named(stones, change):
     stones.append(some(3))
-    one, two, three = stones.path.read_bytes().splitlines(keepends=True)
+    one, two, three = stones.place.path.read_bytes().splitlines(keepends=True)
     lines = {"delete": [one, three], "swap": [two, one, three], "insert": [one, one, two, three]}
-    stones.path.write_bytes(b"".join(lines[change]))
+    stones.place.path.write_bytes(b"".join(lines[change]))
     with pytest.raises(TombstonesDamaged) as caught:
         stones.entries()
     assert caught.value.line == (1 if change == "swap" else 2)
@@ -81,8 +81,8 @@ def test_a_line_that_is_taken_away_moved_or_put_in_is_named(stones, change):
 
 def test_a_line_that_is_numbered_anew_after_one_was_taken_away_is_named(stones):
     stones.append(some(3))
-    one, _, three = stones.path.read_text().splitlines(keepends=True)
-    stones.path.write_text(one + three.replace('"n":3', '"n":2'))
+    one, _, three = stones.place.path.read_text().splitlines(keepends=True)
+    stones.place.path.write_text(one + three.replace('"n":3', '"n":2'))
     with pytest.raises(TombstonesDamaged, match="line 2"):
         stones.entries()
 
@@ -91,10 +91,10 @@ def test_a_cut_off_end_is_seen_by_a_mark(stones):
     end = stones.append(some(3))
     assert stones.holds(end)
     assert stones.holds(Mark())
-    kept = stones.path.read_bytes().splitlines(keepends=True)[:2]
-    stones.path.write_bytes(b"".join(kept))
+    kept = stones.place.path.read_bytes().splitlines(keepends=True)[:2]
+    stones.place.path.write_bytes(b"".join(kept))
     assert not stones.holds(end)
-    stones.path.unlink()
+    stones.place.path.unlink()
     assert not stones.holds(end)
     assert stones.entries(end) == ()
 
@@ -102,24 +102,24 @@ def test_a_cut_off_end_is_seen_by_a_mark(stones):
 def test_another_key_does_not_fit(stones):
     stones.append(some(1))
     with pytest.raises(TombstonesDamaged, match="line 1"):
-        Tombstones(stones.path, b"x" * 32, lambda: NOON).entries()
+        Tombstones(stones.place.path, b"x" * 32, lambda: NOON).entries()
 
 
 @pytest.mark.parametrize("left", [1, 40, 150])
 def test_a_torn_end_is_no_error_and_goes_with_the_next_line(stones, left):
     stones.append(some(2))
-    whole = stones.path.read_bytes()
+    whole = stones.place.path.read_bytes()
     stones.append(some(1))
-    stones.path.write_bytes(stones.path.read_bytes()[: len(whole) + left])
+    stones.place.path.write_bytes(stones.place.path.read_bytes()[: len(whole) + left])
     assert len(stones.entries()) == 2
     stones.append(some(1))
     assert len(stones.entries()) == 3
-    assert stones.path.read_bytes().startswith(whole)
+    assert stones.place.path.read_bytes().startswith(whole)
 
 
 def test_several_processes_make_one_list(stones):
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(stones.path), str(n * 1000)])
+        subprocess.Popen([sys.executable, "-c", WRITER, str(stones.place.path), str(n * 1000)])
         for n in range(3)
     ]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]

@@ -154,16 +154,6 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     assert "rufgate init" in problem.message
 
 
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ('[store]\ntombstones = "postgresql+psycopg://h/t"\n', "store.tombstones"),
-    ],
-)
-def test_a_promise_that_cannot_be_kept_is_refused(written: Write, text: str, key: str) -> None:
-    assert "not built yet" in problems_of(written(MINIMAL + text))[key].message
-
-
 @pytest.mark.parametrize("name", ["time", "address", "pseudonym"])
 def test_what_has_a_coarser_form_may_be_coarsened(written: Write, name: str) -> None:
     text = f'[[retention]]\nclass = "{name}"\ndays = 3\naction = "coarsen"\n'

@@ -96,6 +96,24 @@ def test_another_machine_must_prove_who_it_is(written: Write) -> None:
     assert warned(written(store("postgresql+psycopg://rufgate@127.0.0.1/rufgate"))) == []
 
 
+def test_the_list_of_tombstones_may_be_another_database_and_not_the_stores(
+    written: Write,
+) -> None:
+    other = BY_SOCKET.replace("/rufgate?", "/tombstones?")
+    text = f'{store(BY_SOCKET)}tombstones = "{other}"\n'
+    assert load(written(text)).store.tombstones == other
+    for url, key in (
+        (BY_SOCKET, "another database"),
+        (other.replace("@", f":{SECRET}@"), "~/.pgpass"),
+    ):
+        with pytest.raises(ConfigError) as caught:
+            load(written(f'{store(BY_SOCKET)}tombstones = "{url}"\n'))
+        (problem,) = (p for p in caught.value.problems if p.key == "store.tombstones")
+        assert key in problem.message
+    with pytest.raises(ConfigError, match="write FILE or"):
+        load(written(f'{MINIMAL}[store]\ntombstones = "sqlite:///var/list.db"\n'))
+
+
 @pytest.mark.parametrize(
     "url",
     [
