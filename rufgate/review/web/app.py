@@ -11,7 +11,16 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from rufgate.review.web import api, api_officer, health, officer, pages, refusals, sign_in
+from rufgate.review.web import (
+    alert_page,
+    api,
+    api_officer,
+    health,
+    officer,
+    pages,
+    refusals,
+    sign_in,
+)
 from rufgate.review.web.attempts import Attempts
 from rufgate.review.web.deps import Shared
 from rufgate.review.web.guard import Guard
@@ -37,7 +46,7 @@ def routes(parts: WebParts) -> FastAPI:
         attempts=Attempts(parts.clock),
         strangers=Attempts(parts.clock),
     )
-    for part in (health, sign_in, pages, officer, api, api_officer):
+    for part in (health, sign_in, pages, alert_page, officer, api, api_officer):
         app.include_router(part.router)
     refusals.install(app)
     return app

@@ -20,6 +20,7 @@ from fastapi.responses import RedirectResponse, Response
 from rufgate.review.access import Verb
 from rufgate.review.exports import csv_text
 from rufgate.review.told_months import COLUMNS, rows_of
+from rufgate.review.web.alert_page import shown
 from rufgate.review.web.charts import chart
 from rufgate.review.web.deps import own_form, reader_for, shared
 from rufgate.review.web.reader import Reader
@@ -75,7 +76,7 @@ def overview(request: Request, reader: ForStats, days: int = 30) -> Response:
         sources, reviewed = reader.sources(asked, _AT_A_GLANCE)
         campaigns = reader.campaigns(asked, _AT_A_GLANCE)
         values |= {"sources": sources, "reviewed": reviewed, "campaigns": campaigns}
-    alerts = reader.alerts(last - timedelta(days=1), _AT_A_GLANCE)
+    alerts = shown(reader.alerts(last - timedelta(days=1), _AT_A_GLANCE), principal)
     copies = reader.open_copies() if values["sees_copies"] else {}
     return page(
         request, "overview.html", period=period, periods=_PERIODS, first=first, last=last,

@@ -125,10 +125,10 @@ def fill(site: Site, each: int = 3, days_ago: int = 0, **values: Any) -> None:
     site.parts.reviewer.run()
 
 
-def raise_(site: Site, domain: str | None, message: str, days_ago: int = 0) -> None:
+def raise_(site: Site, domain: str | None, message: str, days_ago: int = 0, **more: str) -> None:
     """An alert, as the gate tells it."""
     at = NOW - timedelta(days=days_ago)
-    said = {"kind": "spike", "domain": domain, "message": message, "at": at.isoformat()}
+    said = {"kind": "spike", "domain": domain, "message": message, "at": at.isoformat()} | more
     events = Events(site.engine, lambda: at)
     Alerts(site.engine).tell([Raised(cause=message, said=said)], events, {}, at)
 

@@ -67,3 +67,34 @@ def test_a_scope_covers_a_name_and_what_is_below_it():
     assert not scope.covers(None)
     assert Scope(("*",)).covers(None)
     assert not Scope().covers("example.org")
+
+
+def test_the_page_has_all_of_a_month_and_leads_to_what_they_are_about(tmp_path):
+    site = make_site(tmp_path)
+    mailing = "6f1f5c3e-0000-4000-8000-000000000000"
+    raise_(site, A, "many", days_ago=9)
+    raise_(site, A, "a mailing", kind="campaign", campaign=mailing)
+    raise_(site, A, "look by `rufgate outbox list` <b>", kind="outbox")
+    raise_(site, B, "not of alpha", kind="new_source")
+    raise_(site, A, "purged", kind="purge_not_verified")
+    raise_(site, A, "far too old", days_ago=40)
+    links = {
+        f"/sources?domain={A}&amp;since=2026-03-11&amp;until=2026-03-11": {"analyst"},
+        f"/reports?campaign={mailing}": {"analyst"},
+        f"/sources?domain={B}&amp;since=2026-03-20&amp;until=2026-03-20": {"analyst"},
+        'href="/retention" aria-label': {"privacy-officer"},
+        'href="/deliveries" aria-label': {"analyst", "postmaster"},
+    }
+    with served(site):
+        for role in Role:
+            with site.signed_in(role.value) as client:
+                html = client.get("/alerts").text
+                assert "look by <code>rufgate outbox list</code> &lt;b&gt;" in html
+                assert "far too old" not in html
+                for href, roles in links.items():
+                    assert (href in html) == (role.value in roles), (role, href)
+            with site.signed_in(f"{role.value}-a") as client:
+                html = client.get("/alerts").text
+                assert "a mailing" in html
+                assert "beta" not in html
+                assert "not of alpha" not in html

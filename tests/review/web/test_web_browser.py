@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 PAGES = {
     "": ["/sign-in", "/nothing"],
     "analyst": ["/", "/?days=365", "/reports?guess=spoof", "/reports", "/reports/{id}",
-                "/campaigns", "/sources", "/statistics", "/deliveries"],
+                "/campaigns", "/sources", "/statistics", "/alerts", "/deliveries"],
     "privacy-officer": ["/", "/retention", "/audit", "/records"],
     "postmaster": ["/", "/deliveries?state=pending"],
 }  # fmt: skip

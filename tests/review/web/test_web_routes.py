@@ -29,6 +29,7 @@ NO_ROWS = {
 ANYBODY = {"/healthz", "/readyz", "/metrics", "/static/{name}", "/api/openapi.json", "/sign-in"}
 MAY = {
     ("GET", "/"): EVERYBODY,
+    ("GET", "/alerts"): EVERYBODY,
     ("GET", "/reports"): {ANALYST},
     ("GET", "/reports/{report_id}"): {ANALYST},
     ("GET", "/campaigns"): {ANALYST},
