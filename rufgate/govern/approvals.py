@@ -123,7 +123,7 @@ class Approvals:
         """Those that wait or can be used, the oldest first."""
         usable = and_(approvals.c.used_at.is_(None), approvals.c.expires_at > now)
         with reading(self._engine) as connection:
-            query = select(approvals).where(usable).order_by(approvals.c.asked_at)
+            query = select(approvals).where(usable).order_by(approvals.c.asked_at, approvals.c.id)
             return tuple(_request(row) for row in connection.execute(query).mappings())
 
     def _ask(

@@ -48,8 +48,13 @@ def audit(engine):
 
 
 @pytest.fixture
-def purge(engine, audit, path):
-    return Purge(engine, audit, Tombstones(path.with_name("tombstones.log"), KEY, lambda: LATER))
+def purge(engine, audit, tmp_path):
+    return Purge(engine, audit, Tombstones(tmp_path / "tombstones.log", KEY, lambda: LATER))
+
+
+def proven(engine):
+    """Of the rows alone, where the server's files are not ours to search."""
+    return Result.VERIFIED if engine.dialect.name == "sqlite" else Result.ROWS_ONLY
 
 
 def record(engine, count=3, **how):
@@ -83,10 +88,10 @@ def test_a_purge_that_is_cut_short_is_finished_and_proven_by_the_next(engine, au
     apply_retention(engine, (), LATER, Proof(engine, audit))
     repeat(engine, audit)
     assert rows(engine) == {}
-    assert {receipt.result for receipt in receipts(engine)} <= {Result.VERIFIED, Result.ROWS_ONLY}
+    assert {receipt.result for receipt in receipts(engine)} == {proven(engine)}
 
 
-def test_each_class_is_planted_deleted_and_not_found(engine, audit, path):
+def test_each_class_is_planted_deleted_and_not_found(engine, audit):
     """All classes of reports are taken one after the other, as their days come."""
     record(engine)
     seen = set()
@@ -94,7 +99,7 @@ def test_each_class_is_planted_deleted_and_not_found(engine, audit, path):
         apply_retention(engine, (), RECEIVED + timedelta(days=days), Proof(engine, audit))
     assert rows(engine) == {}
     for receipt in receipts(engine):
-        assert receipt.result is Result.VERIFIED
+        assert receipt.result is proven(engine)
         assert receipt.classes
         assert set(receipt.rules) >= {c.value for c in receipt.classes}
         seen |= set(receipt.classes)
@@ -181,7 +186,7 @@ def steps(monkeypatch, engine):
         ("no_scrub", "copy in the .*write-ahead log"),
     ],
 )
-def test_without_any_one_step_the_purge_is_not_verified(engine, audit, steps, step, named):
+def test_without_any_one_step_the_purge_is_not_verified(path, engine, audit, steps, step, named):
     record(engine, 30)
     getattr(steps, step)()
     with pytest.raises(NotVerified, match=named) as told:
@@ -211,7 +216,7 @@ def test_what_another_row_still_holds_is_no_find(engine, purge):
     (one, *_) = ReportStore(engine).list()
     plan = plan_for_reports(engine, [one.id], FieldClass.SUBJECT, "delete", LATER)
     purge.carry_out(plan, Actor.OPERATOR, Action.RETENTION_APPLIED)
-    assert [r.result for r in receipts(engine)] == [Result.VERIFIED]
+    assert [r.result for r in receipts(engine)] == [proven(engine)]
 
 
 def test_a_reader_leaves_it_unverified_and_the_next_run_repeats_it(engine, audit, path):
@@ -246,7 +251,7 @@ def test_a_crash_leaves_a_receipt_unverified_and_it_is_repeated(engine, audit, m
     monkeypatch.setattr(retention, where, real)
     assert {r.result for r in receipts(engine)} == {Result.UNVERIFIED}
     repeat(engine, audit)
-    assert {r.result for r in receipts(engine)} == {Result.VERIFIED}
+    assert {r.result for r in receipts(engine)} == {proven(engine)}
     assert len(ReportStore(engine).list()) == (3 if where == "_step" else 0)
 
 

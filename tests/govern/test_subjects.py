@@ -38,9 +38,13 @@ from tests.govern.subject_world import (
     keyring,
     later,
 )
+from tests.store.behind import held_in
 
 KEY = bytes(range(32))
 RINGS = {number: keyring(number) for number in (1, 2, 3)}
+
+
+LISTED: list[Path] = []  # where the list of this test is
 
 
 @pytest.fixture
@@ -55,10 +59,21 @@ def audit(engine):
     return Audit(engine, KEY, lambda: later(60))
 
 
+@pytest.fixture(autouse=True)
+def listed(tmp_path):
+    LISTED.append(tmp_path / "tombstones.log")
+    yield
+    LISTED.clear()
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "rufgate.db"
+
+
 def subjects(engine, audit, *epochs: int) -> Subjects:
     known = {number: RINGS[number].epoch_key for number in epochs or RINGS}
-    beside = Path(f"{engine.url.database}.tombstones")
-    return Subjects(engine, audit, known, Tombstones(beside, KEY, lambda: later(60)))
+    return Subjects(engine, audit, known, Tombstones(LISTED[0], KEY, lambda: later(60)))
 
 
 def found_by(who: Subjects, address: str = ADDRESS):
@@ -73,7 +88,7 @@ def of_the_person(ids: dict[str, UUID]) -> set[UUID]:
     return set(ids.values()) - others(ids)
 
 
-def traces(folder: Path, address: str = ADDRESS) -> list[str]:
+def traces(engine, folder: Path, address: str = ADDRESS) -> list[str]:
     """By other means than the product's: every form of the address, every pseudonym of it."""
     local, _, domain = address.partition("@")
     canonical = canonical_address(local, domain)
@@ -92,6 +107,7 @@ def traces(folder: Path, address: str = ADDRESS) -> list[str]:
         "percent": quote(address, safe="").encode(),
     }
     content = {path.name: path.read_bytes().lower() for path in folder.iterdir()}
+    content["store"] = held_in(engine).lower()
     return [
         f"{name} in {file}"
         for file, held in content.items()
@@ -152,13 +168,13 @@ def test_an_internationalised_domain_is_found_in_either_form(engine, audit, give
 def test_after_erasure_no_file_holds_the_person_and_others_stay(engine, audit, tmp_path):
     store = ReportStore(engine)
     ids = [fill(store, ring, received_at=later(n)) for n, ring in RINGS.items()]
-    assert len(traces(tmp_path)) > 9, "the search must be able to find what is there"
+    assert len(traces(engine, tmp_path)) > 9, "the search must be able to find what is there"
     who = subjects(engine, audit)
     found = found_by(who)
     erased = who.erase(found, who.plan(found, later(60)), Actor.OPERATOR, Installation())
     assert (erased.reports, erased.left, erased.files) == (len(found.places), 0, ())
     assert erased.complete
-    assert traces(tmp_path) == []
+    assert traces(engine, tmp_path) == []
     kept = {report.id for report in store.list(1000)}
     assert kept == {report_id for places in ids for report_id in others(places)}
     assert set(found_by(who, OTHER).places) == kept
@@ -208,12 +224,11 @@ def test_what_came_between_plan_and_deletion_is_said_to_be_left(engine, audit):
     store.record(filtered(feedback(Original_Rcpt_To=ADDRESS), RINGS[3]))
     erased = who.erase(found, plan, Actor.OPERATOR, Installation())
     assert (erased.left, erased.complete) == (1, False)
-    assert erased.files
+    assert bool(erased.files) == (engine.dialect.name == "sqlite")
 
 
-def test_parallel_searches_do_not_pass_the_limit(tmp_path):
-    url = f"sqlite:///{tmp_path / 'rufgate.db'}"
-    engines = [open_store(url) for _ in range(6)]
+def test_parallel_searches_do_not_pass_the_limit(store_url):
+    engines = [open_store(store_url) for _ in range(6)]
 
     def ask(engine) -> bool:
         audit = Audit(engine, KEY, lambda: later(1))
@@ -255,7 +270,7 @@ FORMS = {
 }
 
 
-def test_the_search_of_the_files_knows_every_form(engine, audit, tmp_path):
+def test_the_search_of_the_files_knows_every_form(engine, audit, tmp_path, path):
     who = subjects(engine, audit)
     found = found_by(who)
     plan = who.plan(found, later(60))
