@@ -168,7 +168,7 @@ def test_an_internationalised_domain_is_found_in_either_form(engine, audit, give
 def test_after_erasure_no_file_holds_the_person_and_others_stay(engine, audit, tmp_path):
     store = ReportStore(engine)
     ids = [fill(store, ring, received_at=later(n)) for n, ring in RINGS.items()]
-    assert len(traces(engine, tmp_path)) > 9, "the search must be able to find what is there"
+    assert len(traces(engine, tmp_path)) >= 9, "the search must be able to find what is there"
     who = subjects(engine, audit)
     found = found_by(who)
     erased = who.erase(found, who.plan(found, later(60)), Actor.OPERATOR, Installation())
