@@ -38,7 +38,6 @@ class Shown:
     """One of them."""
 
     kind: str
-    domain: str | None
     message: str
     at: str
     href: str | None
@@ -47,8 +46,7 @@ class Shown:
 def shown(found: Iterable[Mapping[str, Any]], principal: Principal) -> list[Shown]:
     """Each with the page that has its evidence, where the reader has one."""
     return [
-        Shown(one["kind"], one["domain"], one["message"], one["at"], _evidence(one, principal))
-        for one in found
+        Shown(one["kind"], one["message"], one["at"], _evidence(one, principal)) for one in found
     ]
 
 
