@@ -32,6 +32,7 @@ from rufgate.closed_process import close_process
 from rufgate.deliver.courier import RelayConfig
 from rufgate.demo import RECIPIENT, LoopbackSink
 from rufgate.govern.keys import load_keyring, make_keys, throw_away_keyring
+from rufgate.importing import Importing
 from rufgate.recognize.load import load_recognizer
 from rufgate.sanitize.policy import Audience, Policy, Sender
 from rufgate.sanitize.raw import RawMessage
@@ -117,6 +118,12 @@ def open_statistics(
 ) -> tuple[public_stats.AuditedStatistics, audited.AuditedReports]:
     """The statistics to share, and the reports that they are made of."""
     return public_stats.open_statistics(settings, now)
+
+
+def open_import(settings: Settings, *, forward: bool, move_to: str | None) -> Importing:
+    """What puts old mail through the intake."""
+    configure(level=settings.log.level, style=settings.log.format)
+    return Importing(_wiring(settings), forward=forward, move_to=move_to)
 
 
 def open_outbox(settings: Settings) -> audited.AuditedCopies:

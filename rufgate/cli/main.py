@@ -18,6 +18,7 @@ from rufgate.cli import (
     check,
     demo,
     dns,
+    import_,
     init,
     keys,
     manifest,
@@ -48,6 +49,7 @@ app.command("init")(init.init)
 app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("sanitize")(sanitize.sanitize)
+app.command("import")(import_.import_)
 app.command("check")(check.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

@@ -53,6 +53,8 @@ _WHAT: Final[Mapping[str, str]] = {
     Action.RECORD_MADE: "made a record for the authority",
     Action.POLICY_PLANNED: "looked at what a stricter policy would take",
     Action.POLICY_APPLIED: "applied a stricter policy to what is stored",
+    Action.MAIL_IMPORTED: "imported old mail",
+    Action.IMPORT_LOOKED_AT: "looked at which old mail is imported",
     Action.EPOCHS_LISTED: "looked at the epochs of keys",
     Action.EPOCH_BEGUN: "began a new epoch of pseudonyms with a key of its own",
     Action.EPOCH_DESTROYED: "destroyed the key of an epoch",

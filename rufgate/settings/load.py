@@ -107,6 +107,11 @@ def config_path(path: Path | None) -> Path:
     return path or Path(os.environ.get(_PREFIX + "CONFIG") or DEFAULT_PATH)  # noqa: TID251 - the one reader
 
 
+def imap_password() -> str | None:
+    """The password of ``rufgate import``, where the environment has it."""
+    return os.environ.get("IMAP_PASSWORD") or None  # noqa: TID251 - the one reader
+
+
 def base_of(file: Path) -> Path:
     """From where relative paths count: the folder above ``config/``, else the file's folder."""
     folder = file.absolute().parent

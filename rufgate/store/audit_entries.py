@@ -120,6 +120,8 @@ class Action(StrEnum):
     HOLD_ADDED = "hold_added"
     HOLD_ENDED = "hold_ended"
     HOLD_EXPIRED = "hold_expired"
+    MAIL_IMPORTED = "mail_imported"
+    IMPORT_LOOKED_AT = "import_looked_at"
     EPOCHS_LISTED = "epochs_listed"
     EPOCH_BEGUN = "epoch_begun"
     EPOCH_DESTROYED = "epoch_destroyed"

@@ -29,6 +29,7 @@ from rufgate.store.event_tables import output_events
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 from rufgate.store.hold_tables import legal_holds
+from rufgate.store.import_tables import imported_mails
 from rufgate.store.manifest_tables import report_manifests
 from rufgate.store.policy_tables import policies
 from rufgate.store.published_tables import published_months
@@ -39,12 +40,11 @@ from rufgate.store.tombstone_tables import tombstone_marks
 
 __all__ = [
     "access_tokens", "alerts", "approvals", "attachments", "audit_entries", "audit_segments",
-    "auth_properties", "auth_results",
-    "canary_reports", "canary_runs", "dropped_hours", "ended_sessions", "epochs", "intake_hours",
-    "intake_senders", "legal_holds", "metadata", "noted_settings", "outbox", "output_events",
-    "policies", "published_months", "redaction_counts",
-    "report_domains", "report_headers", "report_manifests", "report_tokens", "reports", "reviews",
-    "storms", "tombstone_marks",
+    "auth_properties", "auth_results", "canary_reports", "canary_runs", "dropped_hours",
+    "ended_sessions", "epochs", "imported_mails", "intake_hours", "intake_senders", "legal_holds",
+    "metadata", "noted_settings", "outbox", "output_events", "policies", "published_months",
+    "redaction_counts", "report_domains", "report_headers", "report_manifests", "report_tokens",
+    "reports", "reviews", "storms", "tombstone_marks",
 ]  # fmt: skip
 
 reports = Table(

@@ -77,6 +77,7 @@ ELSEWHERE = {
     "subject erase": "test_subject_cli.py",
     "retention apply": "test_retention_cli.py",
     "restore": "test_backup_cli.py: the entry is in the database that is put in place",
+    "import": "test_import.py",
     "outbox retry": "test_cli.py",
     "outbox drop": "test_cli.py",
     "approve grant": "test_access_cli.py",
