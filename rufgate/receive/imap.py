@@ -76,10 +76,14 @@ class ImapFolder(Mailbox):
     ) -> None:
         self._url = url
         self._server = _connected(url, password, trust or ssl.create_default_context())
-        if may_move and not _can_move(self._server):
-            raise NoMailbox("the server cannot move mail (RFC 6851): leave --move out")
-        self._select(may_move=may_move)
-        self._validity = self._asked_validity()
+        try:
+            if may_move and not _can_move(self._server):
+                raise NoMailbox("the server cannot move mail (RFC 6851): leave --move out")
+            self._select(may_move=may_move)
+            self._validity = self._asked_validity()
+        except NoMailbox:
+            self.close()
+            raise
 
     def mails(self) -> Iterator[OldMail]:
         """All that is there now, by rising UID."""
@@ -120,7 +124,10 @@ class ImapFolder(Mailbox):
             raise OSError("the server does not move the mail: is there such a folder?")
 
     def _select(self, *, may_move: bool) -> None:
-        status, _ = self._server.select(_quoted(self._url.folder), readonly=not may_move)
+        try:
+            status, _ = self._server.select(_quoted(self._url.folder), readonly=not may_move)
+        except imaplib.IMAP4.error:
+            status = "BAD"
         if status != "OK":
             raise NoMailbox("there is no such folder, or it may not be opened")
 

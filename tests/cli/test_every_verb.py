@@ -97,6 +97,7 @@ ELSEWHERE = {
     "policy test": "reads files, opens no store",
     "demo": "sends made-up reports",
     "bench leak": "made-up reports, no store",
+    "bench speed": "made-up reports, stores of its own",
 }
 
 
