@@ -77,8 +77,8 @@ class ImapFolder(Mailbox):
         self._url = url
         self._server = _connected(url, password, trust or ssl.create_default_context())
         try:
-            if may_move and not _can_move(self._server):
-                raise NoMailbox("the server cannot move mail (RFC 6851): leave --move out")
+            if may_move:
+                self._need_move()
             self._select(may_move=may_move)
             self._validity = self._asked_validity()
         except NoMailbox:
@@ -122,6 +122,10 @@ class ImapFolder(Mailbox):
         status, _ = self._server.uid("MOVE", str(uid), _quoted(folder))
         if status != "OK":
             raise OSError("the server does not move the mail: is there such a folder?")
+
+    def _need_move(self) -> None:
+        if not _can_move(self._server):
+            raise NoMailbox("the server cannot move mail (RFC 6851): leave --move out")
 
     def _select(self, *, may_move: bool) -> None:
         try:
