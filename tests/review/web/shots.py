@@ -23,7 +23,7 @@ from rufgate.sanitize.sanitized import (
     Tier,
 )
 from rufgate.store.reports import ReportStore
-from tests.review.web.site import NOW, Site, make_site, served
+from tests.review.web.site import NOW, Site, make_site, raise_, served
 from tests.store.full_report import full_report, sanitized, text
 
 OWN = "example.org"
@@ -98,6 +98,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     site = make_site(Path(tempfile.mkdtemp()))
     id_ = fill(site)
+    raise_(site, OWN, f"96 failing messages as {OWN} today; 12 a day are usual.")
     with served(site), sync_playwright() as run:
         browser = run.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
