@@ -29,7 +29,7 @@ demo: $(STAMP)  ## synthetic reports, before and after
 	$(BIN)/rufgate demo
 
 test: $(STAMP)  ## every test that needs no long run
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not long"
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long"
 
 check: format lint types imports  ## format, lint, types, import contracts
 

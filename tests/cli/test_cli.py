@@ -1,4 +1,4 @@
-"""The command line as a process: exit codes, where output goes, JSON shapes."""
+"""The command line, and ``serve`` as a process: exit codes, where output goes, JSON shapes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from rufgate.cli import main
+from tests.cli.here import run_here
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -25,6 +26,10 @@ def run(tmp_path: Path) -> Run:
     environment["PYTHONPATH"] = str(ROOT)
 
     def run_it(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        if "serve" not in arguments:
+            done = run_here(tmp_path, *arguments, environment=more)
+            out, err = done.stdout.decode(), done.stderr.decode()
+            return subprocess.CompletedProcess(done.args, done.returncode, out, err)
         return subprocess.run(
             [sys.executable, "-m", "rufgate", *arguments],
             cwd=tmp_path,

@@ -1,20 +1,18 @@
-"""``rufgate policy test`` as a process: what it shows, and what it never does."""
+"""``rufgate policy test``: what it shows, and what it never does."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.here import run_here
 from tests.corpus import CORPUS, corpus_files, needs_corpus
 from tests.reports import ORIGINAL_HEADER, changed, original, report
 
-ROOT = Path(__file__).parents[2]
 HEADER = changed(
     ORIGINAL_HEADER,
     From='"News" <newsletter@example.org>',
@@ -29,16 +27,7 @@ RAW = ("Whitcombe", "Thornbury", "Margaret", "zebedee", "quill", "7946", "home.e
 
 
 def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = {key: v for key, v in os.environ.items() if not key.startswith("RUFGATE_")}
-    return subprocess.run(
-        [sys.executable, "-m", "rufgate", "policy", *arguments],
-        cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT)},
-        input=stdin,
-        capture_output=True,
-        check=False,
-        timeout=300,
-    )
+    return run_here(folder, "policy", *arguments, stdin=stdin)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""``rufgate sanitize`` as a filter."""
+"""``rufgate sanitize`` as a filter: once as a process, else in this one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.cli import here
 from tests.reports import numbered, original, report
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +28,12 @@ def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Complet
     )
 
 
+def run_here(
+    folder: Path, *arguments: str, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    return here.run_here(folder, "sanitize", *arguments, stdin=stdin)
+
+
 def test_one_report_goes_to_standard_output(tmp_path: Path) -> None:
     result = run(tmp_path, "-", stdin=report())
     assert result.returncode == 0, result.stderr
@@ -40,7 +47,7 @@ def test_folders_keep_their_shape_and_others_are_still_written(tmp_path: Path) -
     (tmp_path / "in" / "1.eml").write_bytes(numbered(1))
     (tmp_path / "in" / "2.eml").write_bytes(NO_REPORT)
     (tmp_path / "in" / "deep" / "3.eml").write_bytes(numbered(3))
-    result = run(tmp_path, "in", "--out", "out")
+    result = run_here(tmp_path, "in", "--out", "out")
     assert result.returncode == 65
     written = sorted(p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.eml"))
     assert written == [Path("1.eml"), Path("deep/3.eml")]
@@ -54,7 +61,7 @@ def test_folders_keep_their_shape_and_others_are_still_written(tmp_path: Path) -
 def test_json_is_one_object_a_line(tmp_path: Path) -> None:
     (tmp_path / "1.eml").write_bytes(numbered(1))
     (tmp_path / "2.eml").write_bytes(numbered(2))
-    result = run(tmp_path, "1.eml", "2.eml", "--json", "--tier", "metadata")
+    result = run_here(tmp_path, "1.eml", "2.eml", "--json", "--tier", "metadata")
     assert result.returncode == 0, result.stderr
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["input"] for row in rows] == ["1.eml", "2.eml"]
@@ -67,11 +74,11 @@ def test_json_is_one_object_a_line(tmp_path: Path) -> None:
 
 def test_several_inputs_need_a_place_to_go(tmp_path: Path) -> None:
     (tmp_path / "1.eml").write_bytes(numbered(1))
-    assert run(tmp_path, "1.eml", "1.eml").returncode == 64
+    assert run_here(tmp_path, "1.eml", "1.eml").returncode == 64
 
 
 def test_explain_goes_to_standard_error(tmp_path: Path) -> None:
-    result = run(tmp_path, "-", "--explain", stdin=report())
+    result = run_here(tmp_path, "-", "--explain", stdin=report())
     assert b"found by" in result.stderr
     assert b"found by" not in result.stdout
     assert b"Whitcombe" not in result.stderr
@@ -80,7 +87,7 @@ def test_explain_goes_to_standard_error(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_69(tmp_path: Path) -> None:
     (tmp_path / "1.eml").write_bytes(numbered(1))
     (tmp_path / "out").write_text("a file, no folder")
-    result = run(tmp_path, "1.eml", "--out", "out", "--tier", "metadata")
+    result = run_here(tmp_path, "1.eml", "--out", "out", "--tier", "metadata")
     assert result.returncode == 69
     assert b"cannot write out/1.eml" in result.stderr
     assert b"Traceback" not in result.stderr
@@ -91,7 +98,7 @@ def test_a_configuration_without_keys_gets_throw_away_ones(tmp_path: Path) -> No
     (tmp_path / "config" / "rufgate.toml").write_text(
         '[smtp]\nrecipients = ["ruf@example.org"]\n[policy]\nsource_ip = "truncate"\n'
     )
-    result = run(tmp_path, "-", "--tier", "metadata", stdin=report())
+    result = run_here(tmp_path, "-", "--tier", "metadata", stdin=report())
     assert result.returncode == 0, result.stderr
     assert b"Source-IP: 198.51.100.0/24" in result.stdout
 
@@ -111,7 +118,7 @@ def test_a_text_that_no_model_reads_is_left_out_or_by_wish_redacted_by_rules(
         file.write_text(
             f'[smtp]\nrecipients = ["ruf@example.org"]\n[policy]\nuncovered_text = "{choice}"\n'
         )
-        result = run(tmp_path, "-", "--json", stdin=content)
+        result = run_here(tmp_path, "-", "--json", stdin=content)
         assert result.returncode == 0, result.stderr
         shown[choice] = json.loads(result.stdout)
     assert (shown["omit"]["text"], shown["omit"]["subject"]) == (None, None)

@@ -26,6 +26,8 @@ from aiosmtpd.smtp import SMTP
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
+from rufgate.app import set_up
+
 ROOT = Path(__file__).resolve().parents[2]
 RECIPIENT = "dmarc-ruf@ruf.example.org"
 _LISTENING = re.compile(rb"listening")
@@ -107,7 +109,7 @@ class Gate:
         self.port = 0
         self.program: tuple[str, ...] = ("rufgate",)  # a module and its arguments
         self._process: subprocess.Popen[bytes] | None = None
-        self.command("init", str(folder))
+        set_up(folder)  # as `rufgate init` does, which has tests of its own
         self.temporary.mkdir(exist_ok=True)
         lines = [
             "[smtp]",

@@ -62,17 +62,27 @@ def _word(how: str, text: str) -> str:
     return f"=?utf-8?{how}?{body}?="
 
 
+_SPACE = b" \t\n\r\f\v"
+_BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
+_NO_BASE64 = bytes(byte for byte in range(256) if byte not in _BASE64)
+_STANDARD = bytes.maketrans(b"-_", b"+/")
+
+
+def _squeezed(content: bytes) -> bytes:
+    return content.translate(None, _SPACE)
+
+
 class Haystack:
     """Bytes in which marks are looked for, with their decodings made once."""
 
     def __init__(self, content: bytes) -> None:
-        squeezed = re.sub(rb"\s+", b"", content)
+        squeezed = _squeezed(content)
         views = [content, squeezed]
         for view in (content, re.sub(rb"\r?\n[ \t]", b" ", content)):
             views += [decode(view) for decode in _DECODERS]
         views += [_plain(view) for view in transfers(content)]
-        views += [re.sub(rb"\s+", b"", view) for view in views[2:]]
-        self._exact = [squeezed, re.sub(rb"\s+", b"", quopri.decodestring(content))]
+        views += [_squeezed(view) for view in views[2:]]
+        self._exact = [squeezed, _squeezed(quopri.decodestring(content))]
         self._views = [view.lower() for view in views]
 
     def holds(self, mark: str) -> bool:
@@ -129,9 +139,9 @@ def _words(content: bytes) -> bytes:
 
 def unpadded(coded: bytes) -> bytes:
     """What base64 says, whatever is missing at its end or stands between."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", coded.replace(b"-", b"+").replace(b"_", b"/"))
+    letters = coded.translate(_STANDARD, _NO_BASE64)
     letters = letters[:-1] if len(letters) % 4 == 1 else letters
-    return base64.b64decode(letters + b"=" * (-len(letters) % 4))
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def transfers(content: bytes) -> Iterator[bytes]:
@@ -139,7 +149,7 @@ def transfers(content: bytes) -> Iterator[bytes]:
     yield content
     yield quopri.decodestring(content)
     runs = re.findall(rb"(?:[A-Za-z0-9+/_-]{2,}[\s=!*]{0,3}){3,}", content)
-    letters = [re.sub(rb"[^A-Za-z0-9+/_-]", b"", run) for run in runs]
+    letters = [run.translate(None, _NO_BASE64) for run in runs]
     decoded = [unpadded(run[phase:]) for run in letters for phase in range(4)]  # begun in a word
     yield b"\n".join([*decoded, *map(_unzipped, decoded)])
     yield b"".join(_uu_line(line) for line in content.splitlines())
@@ -148,6 +158,8 @@ def transfers(content: bytes) -> Iterator[bytes]:
 
 
 def _unzipped(content: bytes) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return b""
     try:
         return zlib.decompressobj(31).decompress(content)
     except zlib.error:
@@ -164,7 +176,7 @@ def _uu_line(line: bytes) -> bytes:
 def _parameters(content: bytes) -> bytes:
     """RFC 2231 continuations joined."""
     joined = re.sub(rb"\"?;\s*[\w-]+\*\d{1,2}\*?\s*=\s*\"?", b"", content)
-    return re.sub(rb"[\w-]+'[\w-]*'", b"", joined)
+    return re.sub(rb"(?<![\w-])[\w-]+'[\w-]*'", b"", joined)
 
 
 def _utf7(content: bytes) -> bytes:

@@ -64,7 +64,10 @@ def test_no_mark_is_found_anywhere_afterwards(make_gate: Callable[..., Gate], si
     _assert_reports_are_not_just_dropped(sink, len(planted))
     running = _written(gate)
     assert gate.terminate() == 0
-    places = {**running, **{f"{name}, stopped": c for name, c in _written(gate).items()}}
+    stopped = _written(gate)
+    # What a file only added to stands in what it is now: a log need not be searched twice.
+    running = {name: c for name, c in running.items() if not stopped.get(name, b"").startswith(c)}
+    places = {**running, **{f"{name}, stopped": c for name, c in stopped.items()}}
     places["outgoing mail"] = b"\n".join(sink.mails())
     found = [
         f"{name} -> {where}"

@@ -66,7 +66,7 @@ def _memory_peak(pid: int) -> Iterator[list[float]]:
     peak, done = [memory_mb(pid)], threading.Event()
 
     def watch() -> None:
-        while not done.wait(0.1):
+        while not done.wait(0.25):
             peak[0] = max(peak[0], memory_mb(pid))
 
     watcher = threading.Thread(target=watch)

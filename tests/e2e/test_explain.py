@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.here import run_here
 from tests.e2e.marks import Haystack
 from tests.e2e.test_canary import PLACES, PREFIX
-
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +22,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rufgate(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {key: v for key, v in os.environ.items() if not key.startswith("RUFGATE_")}
-    done = subprocess.run(
-        [sys.executable, "-m", "rufgate", *arguments],
-        cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        check=False,
-        timeout=280,
-    )
+    done = run_here(folder, *arguments)
     assert done.returncode in (0, 65), done.stderr[-2000:]
     return done
 

@@ -46,7 +46,7 @@ Pairs = list[tuple[str, str]]
 NO_TEXT = frozenset({"uuencode, not stated", "gzip and base64"})  # a stub stands in its place
 
 
-SHARES = 8  # of the forms, one a place, in the short run; the long one takes them all
+SHARES = 16  # of the forms, one a place, in the short run; the long one takes them all
 EVERYWHERE = frozenset({"as it is", "B split", "entities", "zero width space"})
 
 
