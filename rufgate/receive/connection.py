@@ -61,6 +61,7 @@ class Connection(Stream, ABC):
         """The client is gone. A message that it handed over is still recorded."""
         self._shared.forget(self)
         self._forget_input()
+        self._no_more()
         super().connection_lost(error)
 
     def eof_received(self) -> bool:
@@ -69,6 +70,7 @@ class Connection(Stream, ABC):
         aiosmtpd would cancel the command under way.
         """
         self._reader.feed_eof()
+        self._no_more()
         return self._tls_protocol is None
 
     def leave(self) -> None:

@@ -12,19 +12,47 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, cast, final
 
 from rufgate.receive.limits import Held
 from rufgate.receive.tls_layer import BUFFER, Securable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rufgate.receive.shared import Shared
 
 CHUNK: Final = 65_536
 _STREAM_LIMIT: Final = BUFFER // 2  # asyncio stops reading from the socket at twice this
+_READ: Final = CHUNK // 2 - 1  # with what asyncio may hold beside it, below what a session may have
 CLOSING_S: Final = 10.0
 _LINGER_S: Final = 2.0
 _LINGER_BYTES: Final = 1_048_576
+
+
+@final
+class _Taker:
+    """Who takes the bytes of a connection as they come, for a while."""
+
+    def __init__(self, take: Callable[[bytes], bool]) -> None:
+        self._take = take
+        self.ended: Final = asyncio.get_running_loop().create_future()
+
+    def give(self, data: bytes) -> bool:
+        """Whether that was the last: whoever has enough is given no more."""
+        try:
+            if not self._take(data):
+                return False
+            self.end(enough=True)
+        except Exception as error:  # noqa: BLE001 - raised to the session, and not to the loop
+            if not self.ended.done():
+                self.ended.set_exception(error)
+        return True
+
+    def end(self, *, enough: bool) -> None:
+        """No more is given."""
+        if not self.ended.done():
+            self.ended.set_result(enough)
 
 
 class Stream(Securable):
@@ -45,6 +73,7 @@ class Stream(Securable):
         self._pending = bytearray()
         self._inbox = Held(shared.budget)
         self._unread = 0
+        self._taker: _Taker | None = None
         self._began = time.monotonic()
 
     def keep_small(self, transport: asyncio.Transport) -> None:
@@ -53,7 +82,11 @@ class Stream(Securable):
         transport.set_write_buffer_limits(BUFFER)
 
     def data_received(self, data: bytes) -> None:
-        """Bytes wait to be read; they count in the budget."""
+        """Bytes wait to be read; they count in the budget. Or somebody takes them as they come."""
+        if self._taker is not None:
+            if self._taker.give(data):
+                self._taker = None
+            return
         self._unread += len(data)
         super().data_received(data)
         self._weigh()
@@ -63,6 +96,34 @@ class Stream(Securable):
         chunk = bytes(await self._reader.read(CHUNK))
         self._unread -= len(chunk)
         return chunk
+
+    async def _take_all(self, take: Callable[[bytes], bool]) -> bool:
+        """Give ``take`` what comes in, without a queue between, until it has enough.
+
+        False: the client sends no more. A read of the socket's is then twice as large.
+        """
+        while self._unread:
+            if take(await self._receive()):
+                return True
+        if self._reader.at_eof() or self.transport is None or self.transport.is_closing():
+            return False
+        self._taker = taker = _Taker(take)
+        self._set_read_size(_READ)
+        try:
+            enough: bool = await taker.ended
+        finally:
+            self._taker = None
+            self._set_read_size(BUFFER)
+        return enough
+
+    def _set_read_size(self, size: int) -> None:
+        if self._tls_protocol is None and self.transport is not None:  # TLS has records of its own
+            self.transport.max_size = size  # type: ignore[attr-defined]  # as above
+
+    def _no_more(self) -> None:
+        """The client sends no more."""
+        if self._taker is not None:
+            self._taker.end(enough=False)
 
     def _weigh(self) -> None:
         self._inbox.force(self._unread + len(self._pending))

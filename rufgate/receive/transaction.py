@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rufgate.receive.connection import Connection
+from rufgate.receive.content import Received
 from rufgate.receive.data_reader import DataReader, Verdict
 from rufgate.receive.envelope import Mailbox, Path
 from rufgate.receive.fronts import Forwarded
@@ -80,16 +81,16 @@ class Transaction(Connection):
         if not self._shared.budget.has_room(max(mail.size, CHUNK)):
             return Reply.STORE_FULL
         held = Held(self._shared.budget)
-        content: bytearray | Reply | None = None
+        content: Received | Reply | None = None
         try:
             content = await self._read_content(mail, held)
         finally:
-            if not isinstance(content, bytearray):
+            if not isinstance(content, Received):
                 held.release()
         read_s, size, handed = self.elapsed(began), 0, time.monotonic()
         own = {"canary": True} if self._shared.expected.knows(self._helo) else {}
-        if isinstance(content, bytearray):
-            size = len(content)
+        if isinstance(content, Received):
+            size = content.size
             reply: Reply | None = await self._hand_over(mail, content, held)
         else:
             reply = content
@@ -106,28 +107,32 @@ class Transaction(Connection):
         )
         return reply
 
-    async def _read_content(self, mail: Mail, held: Held) -> bytearray | Reply | None:
+    async def _read_content(self, mail: Mail, held: Held) -> Received | Reply | None:
         """The content, or what refuses it; None when the client went away in the middle."""
         limits = self._shared.limits
         reader = DataReader(limits.max_message_bytes, limits.max_line)
         chunk = bytes(self._pending)
         self._pending.clear()
         self._weigh()
+
+        def take(data: bytes) -> bool:
+            rest = reader.feed(data)
+            if rest is None and reader.verdict is not Verdict.FLOOD:
+                if not held.resize(reader.held):
+                    reader.drop()
+                    held.resize(reader.held)  # now: it may be long until it sends more
+                return False
+            self._pending += rest or b""
+            self._weigh()
+            return True
+
         self._write(Reply.GO_AHEAD.line)
         try:
             async with asyncio.timeout(self._time_left(limits.data_timeout_s)):
-                while (rest := reader.feed(chunk)) is None and reader.verdict is not Verdict.FLOOD:
-                    self._weigh()
-                    if not held.resize(reader.held):
-                        reader.drop()
-                        held.resize(reader.held)  # now: it may be long until it sends more
-                    chunk = await self._receive()
-                    if not chunk:
-                        return None
+                if not take(chunk) and not await self._take_all(take):
+                    return None
         except TimeoutError:
             return Reply.DATA_TOO_SLOW
-        self._pending += rest or b""
-        self._weigh()
         mail.bare_newlines = reader.bare_newlines
         if reader.verdict is not Verdict.GOOD:
             return _REFUSALS[reader.verdict]
@@ -135,13 +140,13 @@ class Transaction(Connection):
             return Reply.BARE_NEWLINE_DATA
         return reader.take() if held.resize(reader.held) else Reply.STORE_FULL
 
-    async def _hand_over(self, mail: Mail, content: bytearray, held: Held) -> Reply:
+    async def _hand_over(self, mail: Mail, content: Received, held: Held) -> Reply:
         """Wait for the message to be taken; a client that goes away does not stop that."""
         shared, now = self._shared, self._shared.clock()
         if mail.mailbox is Mailbox.POSTMASTER and shared.pass_on is not None:
             work: Awaitable[Reply] = pass_to_human(
                 shared.pass_on,
-                content,
+                content.crlf(),
                 sender=mail.sender.address,
                 hostname=shared.hostname,
                 now=now,
@@ -150,7 +155,8 @@ class Transaction(Connection):
             accept = shared.expected.take(self._helo) or shared.accept
             work = accept(
                 RawMessage(
-                    content,
+                    content.text,
+                    size=content.size,
                     received_at=now,
                     mail_from=mail.sender.address,
                     helo=mail.helo,

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final, Self
 
+from rufgate.recognize.descriptors import pass_descriptors, taken_descriptor
 from rufgate.sanitize.sanitized import Unscanned, Verdict
 from rufgate.sanitize.scan import NoScanner, Scan, Scanner
 
@@ -96,23 +97,16 @@ class Clamd:
 
 def lent_scanner(tasks: socket.socket, limits: ScanLimits, why_not: Unscanned) -> Scanner:
     """In the worker: on the connection that the main process hands over with one byte."""
-    byte, fds, _, _ = socket.recv_fds(tasks, 1, 1)
-    if not byte:
-        raise EOFError
-    return ClamdScanner(socket.socket(fileno=fds[0]), limits) if fds else NoScanner(why_not)
+    descriptor = taken_descriptor(tasks)
+    if descriptor is None:
+        return NoScanner(why_not)
+    return ClamdScanner(socket.socket(fileno=descriptor), limits)
 
 
 async def lend(tasks: socket.socket, connection: socket.socket | None) -> None:
     """In the main process: hand ``connection`` over, or say that there is none; closes ours."""
     try:
-        fds = [connection.fileno()] if connection is not None else []
-        while True:
-            try:
-                socket.send_fds(tasks, [b"C"], fds)
-            except BlockingIOError:  # the worker has not read its task yet
-                await asyncio.sleep(0.01)
-            else:
-                return
+        await pass_descriptors(tasks, [connection.fileno()] if connection is not None else [])
     finally:
         if connection is not None:
             connection.close()

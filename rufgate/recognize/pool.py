@@ -30,7 +30,7 @@ from rufgate.sanitize import redact
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.pseudonym import Keyring
-from rufgate.sanitize.raw import RawMessage
+from rufgate.sanitize.raw import RawMessage, SharedBytes
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized
 from rufgate.sanitize.spans import Recognizer
@@ -183,8 +183,11 @@ class WorkerPool:
         audiences: tuple[Audience, ...] | None,
         dkim_keys: tuple[DkimKey, ...],
     ) -> Task:
+        content = message.reveal()
         return Task(
-            size=len(message),
+            size=len(content),
+            wire_size=len(message) if message.is_plain else None,
+            is_shared=isinstance(content, SharedBytes),
             mail_from=message.mail_from.reveal(),
             helo=message.helo.reveal(),
             client_ip=message.client_ip.reveal(),

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import Self, final
 
 from rufgate.recognize.clamd import lend
+from rufgate.recognize.descriptors import pass_descriptors
 from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.worker_process import (
     ANSWER,
@@ -33,6 +34,7 @@ from rufgate.recognize.worker_process import (
     Status,
     Task,
 )
+from rufgate.sanitize.raw import Content, SharedBytes
 
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -79,7 +81,7 @@ class Worker:
         poll.register(self._pidfd, select.POLLIN)
         return not poll.poll(0)
 
-    async def run(self, task: Task, content: bytes | bytearray) -> Answer:
+    async def run(self, task: Task, content: Content) -> Answer:
         """Send a task and wait for its answer; raises ``WorkerDied``."""
         self.runs += 1
         loop = asyncio.get_running_loop()
@@ -90,7 +92,10 @@ class Worker:
             if task.clamd is not None:
                 is_first = task.reason is None
                 await lend(self._tasks, await task.clamd.address.connect() if is_first else None)
-            await loop.sock_sendall(self._tasks, content)
+            if isinstance(content, SharedBytes):
+                await pass_descriptors(self._tasks, [content.fd])
+            else:
+                await loop.sock_sendall(self._tasks, content)
         try:
             status, length = ANSWER.unpack(await self._first_answer())
             if length > _MAX_ANSWER:

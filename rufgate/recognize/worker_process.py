@@ -32,12 +32,13 @@ from typing import Protocol
 from uuid import UUID
 
 from rufgate.recognize.clamd import Clamd, lent_scanner
+from rufgate.recognize.descriptors import mapped, receive
 from rufgate.recognize.sandbox import Sandbox
 from rufgate.recognize.signatures import verify_signatures
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.pseudonym import Keyring
-from rufgate.sanitize.raw import RawMessage
+from rufgate.sanitize.raw import Content, RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized, Tier, Unscanned
 from rufgate.sanitize.scan import Scanner
@@ -97,10 +98,14 @@ class Task:
     ``keyring`` has the epoch of this message: a new one is taken up between two messages.
     ``audiences`` stand in for those of the rules; None: those of the rules.
     ``clamd``: a connection to it, or word that there is none, comes before the message's bytes.
+    ``is_shared``: the bytes do not follow, but the descriptor of the memory that holds them.
+    ``wire_size`` is that of the message before its line ends became one LF, if they did.
     ``dkim_keys`` are those of the message's signatures, looked up beforehand.
     """
 
     size: int
+    wire_size: int | None
+    is_shared: bool
     mail_from: str
     helo: str
     client_ip: str
@@ -177,7 +182,7 @@ def serve(tasks: socket.socket, job: Job, recognizer: Recognizer | None) -> None
         try:
             task: Task = pickle.loads(receive(tasks, _length(tasks)))  # noqa: S301 - from our parent
             scanner = _scanner(tasks, task)
-            content = receive(tasks, task.size)
+            content = mapped(tasks, task.size) if task.is_shared else receive(tasks, task.size)
         except EOFError:
             return
         except MemoryError:
@@ -205,7 +210,7 @@ class _Tools:
     scanner: Scanner | None
 
 
-def _outcome(task: Task, content: bytearray, job: Job, tools: _Tools) -> tuple[Status, bytes]:
+def _outcome(task: Task, content: Content, job: Job, tools: _Tools) -> tuple[Status, bytes]:
     try:
         message = RawMessage(
             content,
@@ -213,6 +218,7 @@ def _outcome(task: Task, content: bytearray, job: Job, tools: _Tools) -> tuple[S
             mail_from=task.mail_from,
             helo=task.helo,
             client_ip=task.client_ip,
+            size=task.wire_size,
         )
         run = job.run if tools.scanner is None else partial(job.run, scanner=tools.scanner)
         result = run(
@@ -247,19 +253,6 @@ def _with_signatures(result: Sanitized, message: RawMessage, task: Task) -> Sani
 def _rules(task: Task, job: Job) -> Rules:
     audiences = job.rules.audiences if task.audiences is None else task.audiences
     return replace(job.rules, keyring=task.keyring, audiences=audiences)
-
-
-def receive(source: socket.socket, size: int) -> bytearray:
-    """Exactly ``size`` bytes, held once; EOFError where the other side is gone."""
-    buffer = bytearray(size)
-    with memoryview(buffer) as view:
-        done = 0
-        while done < size:
-            count = source.recv_into(view[done:])
-            if not count:
-                raise EOFError
-            done += count
-    return buffer
 
 
 def _length(source: socket.socket) -> int:

@@ -22,7 +22,7 @@ from rufgate.sanitize.fields import decode_bytes
 from rufgate.sanitize.policy import Limits
 from rufgate.sanitize.sanitized import Reason
 from rufgate.sanitize.scan import Scanner
-from rufgate.sanitize.transfer import decoded_chunks, encoding_name
+from rufgate.sanitize.transfer import Source, decoded_chunks, encoding_name, find_in
 
 _FIELD = re.compile(rb"(?!-*$)([!-9;-~]{1,200})[ \t]*:")
 _NAMED = re.compile(rb"[^:\n]{1,998}:")
@@ -64,7 +64,7 @@ class Budget:
 class Part:
     """One part: its fields as written (unfolded), and where its body lies in ``source``."""
 
-    source: bytes = field(repr=False)
+    source: Source = field(repr=False)
     fields: Sequence[tuple[str, str]] = field(repr=False)
     start: int
     end: int
@@ -152,7 +152,7 @@ class Part:
         """The body read as a message of its own, decoded first where it is encoded."""
         if self.is_encoded:
             return read_part(normalised(self.content()), self.budget, self.depth + 1)
-        return self._child(_first_text(self.source, self.start, self.end), self.end)
+        return self._child(first_text(self.source, self.start, self.end), self.end)
 
     @property
     def is_encoded(self) -> bool:
@@ -163,7 +163,7 @@ class Part:
             return _QUOTED.search(self.source, self.start, self.end) is not None
         if self.encoding != "base64":
             return False
-        first = _first_text(self.source, self.start, self.end)
+        first = first_text(self.source, self.start, self.end)
         return not _FIELD.match(self.source, first, self.end)
 
     @property
@@ -202,19 +202,19 @@ def _is_converted_twice(text: bytes) -> bool:
     return b"\r\r\n" in text and text.count(b"\r\r\n") * 2 > text.count(b"\n")
 
 
-def read_part(source: bytes, budget: Budget, depth: int = 0) -> Part:
-    """``source`` as a message or part."""
-    return _read(source, 0, len(source), budget, depth)
+def read_part(source: Source, budget: Budget, depth: int = 0, *, start: int = 0) -> Part:
+    """``source`` from ``start`` on as a message or part."""
+    return _read(source, start, len(source), budget, depth)
 
 
-def _read(source: bytes, start: int, end: int, budget: Budget, depth: int) -> Part:
+def _read(source: Source, start: int, end: int, budget: Budget, depth: int) -> Part:
     budget.spend_part(depth)
     fields, body = read_fields(source, start, end, budget.limits)
     return Part(source, fields, body, end, budget, depth)
 
 
 def read_fields(
-    source: bytes, start: int, end: int, limits: Limits
+    source: Source, start: int, end: int, limits: Limits
 ) -> tuple[list[tuple[str, str]], int]:
     """The header fields from ``start`` on, unfolded, and where the body begins.
 
@@ -242,24 +242,25 @@ def read_fields(
             found[-1][1].append(source[name.end() if name else at : stop])
         elif _has_impossible_name(source, at, stop, end):
             found.append(("?", [source[at:stop]]))
-        elif not source.startswith((b"From ", b">From "), at, stop):
+        elif not source[at : min(stop, at + 6)].startswith((b"From ", b">From ")):
             break
         at = stop + 1
     return [(name, _unfolded(lines, limits)) for name, lines in found], min(at, end)
 
 
-def _has_impossible_name(source: bytes, at: int, stop: int, end: int) -> bool:
+def _has_impossible_name(source: Source, at: int, stop: int, end: int) -> bool:
     """A field whose name holds what no name may: its value is no text of the body either."""
-    if source.startswith((b"--", b"From ", b">From "), at) or not _NAMED.match(source, at, stop):
+    line = source[at : at + 6]
+    if line.startswith((b"--", b"From ", b">From ")) or not _NAMED.match(source, at, stop):
         return False
     return bool(_FIELD.match(source, stop + 1, end))
 
 
-def _is_blank(source: bytes, at: int, stop: int) -> bool:
+def _is_blank(source: Source, at: int, stop: int) -> bool:
     return not source[at : min(stop, at + _MAX_BLANK)].strip()
 
 
-def _first_text(source: bytes, at: int, end: int) -> int:
+def first_text(source: Source, at: int, end: int) -> int:
     """Where the first line that is not blank begins, from ``at`` on."""
     blank = _LEADING.match(source, at, end)
     return blank.end() if blank else at
@@ -273,12 +274,12 @@ def _unfolded(lines: Sequence[bytes], limits: Limits) -> str:
     return decode_bytes(value, None).replace("\x00", "")
 
 
-def _between(source: bytes, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
+def _between(source: Source, start: int, end: int, boundary: str) -> list[tuple[int, int]]:
     """The places between delimiter lines (RFC 2046 section 5.1.1); the end stands for the last."""
     delimiter = b"--" + boundary[:_MAX_BOUNDARY].rstrip().encode("utf-8", "replace")
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    at = source.find(delimiter, start, end)
+    at = find_in(source, delimiter, start, end)
     while at >= 0:
         line_end = source.find(b"\n", at, end)
         line_end = end if line_end < 0 else line_end
@@ -289,7 +290,7 @@ def _between(source: bytes, start: int, end: int, boundary: str) -> list[tuple[i
             opened = None if tail == b"--" else min(line_end + 1, end)
             if opened is None:
                 return spans
-        at = source.find(delimiter, line_end, end)
+        at = find_in(source, delimiter, line_end, end)
     if opened is not None:
         spans.append((opened, end))
     return spans

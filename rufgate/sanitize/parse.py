@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from mmap import mmap
 from typing import Final
 
 from rufgate.sanitize.dialects import (
@@ -33,7 +34,14 @@ from rufgate.sanitize.layout import (
     messages,
     returned,
 )
-from rufgate.sanitize.mime import Budget, LimitExceeded, Part, normalised, read_part
+from rufgate.sanitize.mime import (
+    Budget,
+    LimitExceeded,
+    Part,
+    first_text,
+    normalised,
+    read_part,
+)
 from rufgate.sanitize.original import original_from, part_text, raw_headers, read_original
 from rufgate.sanitize.parsed import LOOP_FIELD, Feedback, Malformed, Original, ParsedReport
 from rufgate.sanitize.policy import Limits
@@ -41,6 +49,7 @@ from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.sanitized import Flag, Kind, Reason
 from rufgate.sanitize.scan import Scanner
 from rufgate.sanitize.stated import Clock, Stated, complete
+from rufgate.sanitize.transfer import Source
 
 _REASONS: Final = {
     Kind.AUTH_FAILURE: None,
@@ -83,27 +92,34 @@ def parse(
 ) -> ParsedReport | Malformed:
     """Everything that ``message`` says, or the limit that it passes."""
     content = message.reveal()
-    source = normalised(content)
+    source: Source
+    if message.is_plain and isinstance(content, mmap):
+        source, start = (
+            content,
+            first_text(content, 0, len(content)),
+        )  # where it lies: a copy is as large again
+    else:
+        source, start = normalised(bytes(content)), 0
     try:
-        return _parse(message, source, Budget(limits, scanner))
+        return _parse(message, source, start, Budget(limits, scanner))
     except LimitExceeded as limit:
         reason = limit.reason
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - outermost: whatever a reporter sends must not be a 5xx
         reason = Reason.PARSER_ERROR
-    body = max(source.find(b"\n\n"), 0)
+    body = max(source.find(b"\n\n", start), start)
     return Malformed(reason=reason, fingerprint_input=_digest(memoryview(source)[body:]))
 
 
-def _parse(message: RawMessage, source: bytes, budget: Budget) -> ParsedReport:
-    root = read_part(source, budget)
+def _parse(message: RawMessage, source: Source, start: int, budget: Budget) -> ParsedReport:
+    root = read_part(source, budget, start=start)
     clock = Clock(received_at=message.received_at, written_at=parse_date(root.value("date") or ""))
     mail = _Mail(root=root, limits=budget.limits, clock=clock, budget=budget)
     layout = find_layout(root)
     text = _prose(layout)
     finding = _read(mail, layout, text)
-    feedback, flags = finding.feedback, _shape_flags(message, source)
+    feedback, flags = finding.feedback, _shape_flags(message, source[start : start + 6])
     if finding.kind in (Kind.AUTH_FAILURE, Kind.ARF_OTHER, Kind.COMPLAINT):
         feedback, more = complete(_stated(mail, layout, finding, text), clock)
         flags |= more
@@ -248,13 +264,14 @@ def _prose(layout: Layout) -> str:
     return part_text(part) or ""
 
 
-def _shape_flags(message: RawMessage, source: bytes) -> frozenset[Flag]:
+def _shape_flags(message: RawMessage, begins: bytes) -> frozenset[Flag]:
     content = message.reveal()
-    pairs = content.count(b"\r\n")
     flags = set()
-    if content.count(b"\n") != pairs or content.count(b"\r") != pairs:
-        flags.add(Flag.BARE_NEWLINES)
-    if source.startswith((b"From ", b">From ")):
+    if not (message.is_plain or isinstance(content, mmap)):
+        pairs = content.count(b"\r\n")
+        if content.count(b"\n") != pairs or content.count(b"\r") != pairs:
+            flags.add(Flag.BARE_NEWLINES)
+    if begins.startswith((b"From ", b">From ")):
         flags.add(Flag.MBOX_LINE)
     return frozenset(flags)
 

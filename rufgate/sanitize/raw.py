@@ -9,6 +9,7 @@ FAILS: ``TypeError`` wherever the content would otherwise be turned into a strin
 
 from __future__ import annotations
 
+import mmap
 from datetime import datetime
 from typing import Final, NoReturn, final
 
@@ -58,32 +59,48 @@ class RawText(_Guarded):
 
 
 @final
+class SharedBytes(mmap.mmap):
+    """Content in memory that another process can map, too: by ``fd``."""
+
+    fd = -1
+
+    def __repr__(self) -> str:
+        return f"<SharedBytes {len(self)}>"
+
+
+Content = bytes | bytearray | mmap.mmap
+
+
+@final
 class RawMessage(_Guarded):
     """One mail as received, with its envelope, for the time of one SMTP transaction.
 
     ``content`` is the message after dot-unstuffing (RFC 5321 section 4.5.2), in any line-end
-    convention. ``client_ip`` is the textual address of the peer, "" where there is none (a file).
+    convention; with ``size``, its size on the wire, every line end in it is one LF.
+    ``client_ip`` is the textual address of the peer, "" where there is none (a file).
     ``received_at`` is aware, in UTC.
     """
 
-    __slots__ = ("__client_ip", "__content", "__helo", "__mail_from", "received_at")
+    __slots__ = ("__client_ip", "__content", "__helo", "__mail_from", "__size", "received_at")
 
     def __init__(
         self,
-        content: bytes | bytearray,
+        content: Content,
         *,
         received_at: datetime,
         mail_from: str = "",
         helo: str = "",
         client_ip: str = "",
+        size: int | None = None,
     ) -> None:
         self.__content: Final = content
+        self.__size: Final = size
         self.__mail_from: Final = RawText(mail_from)
         self.__helo: Final = RawText(helo)
         self.__client_ip: Final = RawText(client_ip)
         self.received_at: Final = received_at
 
-    def reveal(self) -> bytes | bytearray:
+    def reveal(self) -> Content:
         """The message's bytes. Only ``sanitize`` and ``recognize`` may call this."""
         return self.__content
 
@@ -102,8 +119,13 @@ class RawMessage(_Guarded):
         """The client's address, or empty."""
         return self.__client_ip
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether every line end is known to be one LF."""
+        return self.__size is not None
+
     def __len__(self) -> int:
-        return len(self.__content)
+        return len(self.__content) if self.__size is None else self.__size
 
     def __repr__(self) -> str:
-        return f"<RawMessage {len(self.__content)} bytes>"
+        return f"<RawMessage {len(self)} bytes>"

@@ -11,9 +11,14 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from mmap import mmap
 from typing import Final
 
+Source = bytes | mmap
+"""What a mail is read from; of the methods of ``bytes`` those that mapped memory has, too."""
+
 _CHUNK = 65_536
+_WINDOW = 262_144
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64: Final = bytes(set(range(256)) - set(_LETTERS) - set(b"-_="))
 _URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
@@ -48,7 +53,7 @@ def encoding_name(stated: str) -> str:
     return _NAMES.get(re.sub(r"[^a-z0-9]", "", plain), plain or "7bit")
 
 
-def decoded_chunks(source: bytes, start: int, end: int, encoding: str) -> Iterator[bytes]:
+def decoded_chunks(source: Source, start: int, end: int, encoding: str) -> Iterator[bytes]:
     """``source[start:end]`` decoded, in pieces."""
     if encoding == "base64":
         yield from _base64(source, start, end)
@@ -60,6 +65,19 @@ def decoded_chunks(source: bytes, start: int, end: int, encoding: str) -> Iterat
     else:
         for at in range(start, end, _CHUNK):
             yield source[at : min(at + _CHUNK, end)]
+
+
+def find_in(source: Source, wanted: bytes, start: int, end: int) -> int:
+    """As ``bytes.find``, window by window: that of mapped memory compares byte by byte."""
+    while start < end:
+        stop = min(start + _WINDOW, end)
+        found = source[start:stop].find(wanted)
+        if found >= 0:
+            return start + found
+        if stop == end:
+            break
+        start = stop - len(wanted) + 1
+    return -1
 
 
 def undeclared(content: bytes) -> bytes:
@@ -83,7 +101,7 @@ def base64_bytes(coded: bytes) -> bytes:
     return b"".join(map(_whole, _PADDING.split(letters)))
 
 
-def _base64(source: bytes, start: int, end: int) -> Iterator[bytes]:
+def _base64(source: Source, start: int, end: int) -> Iterator[bytes]:
     """A padded end begins anew: some join what was encoded piece by piece."""
     rest = b""
     for at in range(start, end, _CHUNK):
@@ -103,7 +121,7 @@ def _whole(letters: bytes) -> bytes:
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
-def _line_blocks(source: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _line_blocks(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Whole lines, some 64 KiB at a time."""
     while start < end:
         stop = source.find(b"\n", min(start + _CHUNK, end), end)
@@ -112,7 +130,7 @@ def _line_blocks(source: bytes, start: int, end: int) -> Iterator[tuple[int, int
         start = stop
 
 
-def _uuencoded(source: bytes, start: int, end: int) -> Iterator[bytes]:
+def _uuencoded(source: Source, start: int, end: int) -> Iterator[bytes]:
     """What stands before ``begin`` and after ``end`` is kept as it is."""
     is_open = False
     for first, last in _line_blocks(source, start, end):

@@ -156,7 +156,7 @@ def main() -> None:
     ReporterCheck.look_up = look_up  # type: ignore[method-assign]  # the planted fault
     Session.dispatch = _session(Session.dispatch)  # type: ignore[method-assign]  # the planted fault
     for owner, name, stage in (
-        (ReportStore, "record", "record"),
+        (ReportStore, "_record", "record"),
         (Outbox, "claim", "claim"),
         (SmtpCourier, "send", "send"),
         (SmtpCourier, "pass_on", "postmaster"),

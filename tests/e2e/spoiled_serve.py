@@ -39,7 +39,7 @@ KEEP_AT = "SPOILED_KEEP_AT"
 
 def _line(message: RawMessage, name: bytes) -> str:
     """The last field of this name: that of the reported mail."""
-    lines = bytes(message.reveal()).split(b"\r\n")
+    lines = bytes(message.reveal()).splitlines()
     return next(line for line in reversed(lines) if line.startswith(name)).decode()
 
 

@@ -52,14 +52,14 @@ def envelope(data: bytes) -> None:
 
 
 def _read(content: bytes, cuts: list[int]) -> tuple[object, bytes, bytes | None]:
-    reader = DataReader(MAX_BYTES, MAX_LINE)
+    reader = DataReader(MAX_BYTES, MAX_LINE, piece=64, shared_from=128)
     at, rest = 0, None
     for cut in [*cuts, len(content)]:
         piece, at = content[at:cut], max(at, cut)
         rest = reader.feed(piece)
         if rest is not None or reader.verdict is Verdict.FLOOD:
             break
-    taken = bytes(reader.take()) if rest is not None and reader.verdict is Verdict.GOOD else b""
+    taken = reader.take().crlf() if rest is not None and reader.verdict is Verdict.GOOD else b""
     return reader.verdict, taken, None if rest is None else rest + content[at:]
 
 

@@ -18,6 +18,12 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 MAIL = b"MAIL FROM:<>\r\nRCPT TO:<dmarc-ruf@ruf.example.org>\r\n"
 
 
+def wire(message: RawMessage) -> bytes:
+    """The content as it was on the wire: inside the gate every line end is one LF."""
+    assert message.is_plain
+    return bytes(message.reveal()).replace(b"\n", b"\r\n")
+
+
 class Log:
     """Remembers every line."""
 

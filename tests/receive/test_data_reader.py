@@ -41,19 +41,28 @@ def reference(stream: bytes, max_bytes: int, max_line: int) -> tuple[bytes | Non
     return (None if refused else content), rest
 
 
-@given(st.lists(PIECES, max_size=40).map(b"".join), st.lists(st.integers(1, 7), min_size=1))
-def test_any_chunking_gives_what_the_reference_gives(stream: bytes, sizes: list[int]) -> None:
+@given(
+    st.lists(PIECES, max_size=40).map(b"".join),
+    st.lists(st.integers(1, 7), min_size=1),
+    st.sampled_from([0, 3, 10, 1000]),
+    st.sampled_from([0, 9, 1000]),
+)
+def test_any_chunking_gives_what_the_reference_gives(
+    stream: bytes, sizes: list[int], piece: int, shared_from: int
+) -> None:
     stream += b"\r\n.\r\nNOOP\r\n"
     expected = reference(stream, 60, 12)
     assert expected is not None
-    reader, position, turn = DataReader(60, 12), 0, 0
+    reader = DataReader(60, 12, piece=piece, shared_from=shared_from)
+    position = turn = 0
     rest = None
     while rest is None and reader.verdict is not Verdict.FLOOD:
         size = sizes[turn % len(sizes)]
         rest = reader.feed(stream[position : position + size])
         position, turn = position + size, turn + 1
-    content = bytes(reader.take()) if reader.verdict is Verdict.GOOD else None
-    assert content == expected[0]
+    taken = reader.take() if reader.verdict is Verdict.GOOD else None
+    assert (taken.crlf() if taken else None) == expected[0]
+    assert taken is None or taken.size == len(expected[0] or b"")
     if rest is not None:
         assert rest + stream[position:] == expected[1]
 
@@ -85,7 +94,7 @@ def test_smuggling_only_the_true_end_ends(fake_end: bytes) -> None:
             else:
                 rest += stream[start : start + size]
         assert rest == b"QUIT\r\n"
-        content = bytes(reader.take())
+        content = reader.take().crlf()
         assert b"MAIL FROM:<evil@attacker.example>" in content
         assert not re.search(rb"(?<!\r)\n|\r(?!\n)", content)
 
@@ -93,7 +102,7 @@ def test_smuggling_only_the_true_end_ends(fake_end: bytes) -> None:
 def test_dots_are_unstuffed_only_behind_cr_lf() -> None:
     reader = DataReader(1000, 1000)
     assert reader.feed(b"..first\r\n...\r\na..b\r\n.x\r\n.\r\n") == b""
-    assert bytes(reader.take()) == b".first\r\n..\r\na..b\r\nx\r\n"
+    assert reader.take().crlf() == b".first\r\n..\r\na..b\r\nx\r\n"
     assert reader.bare_newlines == 0
 
 
@@ -129,7 +138,7 @@ def test_a_flood_of_empty_lines_holds_no_more_than_itself() -> None:
     reader.feed(b".\r\n")
     assert tracemalloc.get_traced_memory()[1] < 2 * MIB
     tracemalloc.stop()
-    assert len(reader.take()) == 16 * MIB
+    assert reader.take().size == 16 * MIB
 
 
 def test_two_hundred_mib_without_a_line_end_are_given_up_early() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from rufgate.receive.limits import SessionLimits
 from rufgate.receive.replies import Reply
-from tests.receive.gates import MAIL, RUF, open_gate
+from tests.receive.gates import MAIL, RUF, open_gate, wire
 
 TO = f"RCPT TO:<{RUF}>"
 INNER = b"MAIL FROM:<evil@attacker.example>\r\nRCPT TO:<" + RUF.encode() + b">\r\nDATA\r\nsmuggled"
@@ -32,7 +32,7 @@ async def test_a_false_end_smuggles_nothing(end: bytes) -> None:
         client.send(b"a" + end + INNER + b"\r\n.\r\nQUIT\r\n")
         assert await client.replies(2) == [Reply.OK.line, Reply.BYE.line]
         (message,) = door.taken
-        content = bytes(message.reveal())
+        content = wire(message)
         assert b"smuggled" in content
         assert message.mail_from.reveal() == ""
         assert not re.search(rb"(?<!\r)\n|\r(?!\n)", content)
@@ -48,7 +48,7 @@ async def test_the_true_end_is_found_wherever_the_packets_are_cut(cut: int) -> N
             client.send(piece)
             await asyncio.sleep(0.01)
         assert await client.replies(2) == [Reply.OK.line, Reply.NOTHING_DONE.line]
-        assert bytes(door.taken[0].reveal()) == b".a\r\n"
+        assert wire(door.taken[0]) == b".a\r\n"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ async def test_every_byte_may_stand_in_a_message() -> None:
             client.send(b"EHLO c\r\n" + MAIL.replace(b"<>", b"<>" + body, 1) + b"DATA\r\n")
             await client.replies(4)
             assert await client.say(every + b"\r\n.") == Reply.OK.line
-            assert bytes(door.taken[0].reveal()) == every + b"\r\n"
+            assert wire(door.taken[0]) == every + b"\r\n"
 
 
 ADDRESSES = [
@@ -173,7 +173,7 @@ async def test_commands_behind_data_are_content_until_the_354_is_read_or_not() -
             Reply.OK.line,
             Reply.NOTHING_DONE.line,
         ]
-        assert bytes(door.taken[0].reveal()).startswith(b"RSET\r\nMAIL FROM:<evil")
+        assert wire(door.taken[0]).startswith(b"RSET\r\nMAIL FROM:<evil")
 
 
 async def test_data_that_is_refused_makes_its_content_bad_commands_until_the_limit() -> None:

@@ -19,6 +19,7 @@ from rufgate.sanitize.raw import RawMessage
 from tests.receive.gates import MAIL, Client, Door, open_gate
 
 CA = trustme.CA()
+LINE = b"x" * 58 + b"\r\n"
 MIB = 1 << 20
 
 
@@ -261,11 +262,11 @@ async def test_past_the_budget_new_sessions_and_messages_are_told_to_come_back()
         first, second, third = await door.call(), await door.call(), await door.call()
         await third.start_mail()
         await first.start_mail()
-        first.send(b"line\r\n" * 33_000 + b".\r\n")
+        first.send(LINE * 3_300 + b".\r\n")
         await until(lambda: stuck.begun == 1)
         second.send(b"EHLO c\r\n" + MAIL + b"DATA\r\n")
         assert (await second.replies(4))[3] == Reply.STORE_FULL.line
-        third.send(b"line\r\n" * 30_000 + b".\r\n")
+        third.send(LINE * 3_000 + b".\r\n")
         assert await third.reply() == Reply.STORE_FULL.line
         assert await (await door.dial()).reply() == Reply.TOO_MANY_SESSIONS.line
         stuck.go_on.set()
@@ -284,7 +285,7 @@ async def test_large_messages_leave_room_for_ordinary_ones() -> None:
         first, second = await door.call(), await door.call()
         for client, size in ((first, 3 * MIB), (second, 2 * MIB + MIB * 9 // 10)):
             await client.start_mail()
-            client.send(b"line\r\n" * (size // 6))
+            client.send(LINE * (size // len(LINE)))
             await client.writer.drain()
         await until(lambda: budget.used > 2 * MIB)
         await asyncio.sleep(0.2)

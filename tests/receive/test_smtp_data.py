@@ -11,8 +11,9 @@ import pytest
 from rufgate.receive.limits import SessionLimits
 from rufgate.receive.replies import Reply
 from rufgate.sanitize.raw import RawMessage
-from tests.receive.gates import MAIL, NOW, RUF, open_gate
+from tests.receive.gates import MAIL, NOW, RUF, open_gate, wire
 
+LINE = b"x" * 58 + b"\r\n"
 SMALL = SessionLimits(max_message_bytes=100_000, max_line=2000, memory_budget_bytes=200_000)
 
 
@@ -25,7 +26,7 @@ async def test_a_message_is_handed_over_with_its_envelope() -> None:
         )
         assert (await client.replies(5))[4] == Reply.OK.line
         (message,) = door.taken
-        assert bytes(message.reveal()) == b".dot\r\nline\r\n"
+        assert wire(message) == b".dot\r\nline\r\n"
         assert message.mail_from.reveal() == "r@b.example"
         assert message.helo.reveal() == "mx.reporter.example"
         assert message.client_ip.reveal() == "127.0.0.1"
@@ -77,8 +78,8 @@ async def test_smuggling_yields_one_message(end: bytes) -> None:
         client.send(b"a" + end + MAIL + b"DATA\r\nsmuggled\r\n.\r\nQUIT\r\n")
         assert await client.replies(2) == [Reply.OK.line, Reply.BYE.line]
         (message,) = door.taken
-        assert b"smuggled" in message.reveal()
-        assert b"\n" not in bytes(message.reveal()).replace(b"\r\n", b"")
+        assert b"smuggled" in wire(message)
+        assert b"\n" not in wire(message).replace(b"\r\n", b"")
         (line,) = [values for event, values in door.log.lines if event == "message"]
         assert line["bare_newlines"]
 
@@ -175,22 +176,22 @@ async def test_memory_of_all_sessions_is_bounded_and_given_back() -> None:
         first, second, third = await door.call(), await door.call(), await door.call()
         await second.start_mail()
         await first.start_mail()
-        first.send(b"x\r\n" * 33_000 + b".\r\n")
+        first.send(LINE * 1_650 + b".\r\n")
         await begun.wait()
         third.send(b"EHLO c\r\n" + MAIL.replace(b"<>", b"<> SIZE=99999", 1) + b"DATA\r\n")
-        second.send(b"y\r\n" * 33_000)
+        second.send(LINE * 1_650)
         third_mail = await third.replies(4)
         await asyncio.sleep(0.1)
         assert third_mail[3] in (Reply.STORE_FULL.line, Reply.GO_AHEAD.line)
         if third_mail[3] == Reply.GO_AHEAD.line:
-            third.send(b"z\r\n" * 33_000 + b".\r\n")
+            third.send(LINE * 1_650 + b".\r\n")
             assert await third.reply() == Reply.STORE_FULL.line
         go_on.set()
         assert await first.reply() == Reply.OK.line
         second.send(b".\r\n")
         assert await second.reply() == Reply.OK.line
         await third.start_mail()
-        third.send(b"z\r\n" * 33_000 + b".\r\n")
+        third.send(LINE * 1_650 + b".\r\n")
         assert await third.reply() == Reply.OK.line
 
 

@@ -1,0 +1,84 @@
+"""Large messages go to a worker as mapped memory: not copied, not changed, and twice if need be."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from pathlib import Path
+from uuid import uuid4
+
+from test_pool import NOW, is_bare, make
+
+from rufgate.receive.content import Content
+from rufgate.sanitize.raw import RawMessage, SharedBytes
+from rufgate.sanitize.sanitized import Reason
+
+SIZE = 8 * 2**20
+
+
+def shared(verb: str, size: int = SIZE) -> RawMessage:
+    content = Content()
+    content.add(f"{verb} ".encode() + b"x" * size)
+    received = content.take(size + 7)
+    assert isinstance(received.text, SharedBytes)
+    return RawMessage(received.text, received_at=NOW, size=received.size)
+
+
+async def sanitized(message: RawMessage, **steps):
+    pool = make(**steps)
+    await pool.start()
+    try:
+        return await pool.sanitize(message, uuid4())
+    finally:
+        await pool.stop()
+
+
+async def test_a_worker_reads_it_where_it_lies():
+    """Its limit is 64 MB: a message of 48 fits in once, but not twice."""
+    message = shared("digest", 48 * 2**20)
+    result = await sanitized(message)
+    said = str(result.report.policy)
+    assert said == hashlib.sha256(memoryview(message.reveal())).hexdigest()
+    assert result.report.size_bytes == len(message)
+
+
+async def test_a_second_run_gets_it_again():
+    faults = []
+    message = shared("fail")
+    result = await sanitized(message, on_fault=lambda reason, _name: faults.append(reason))
+    assert result.report.reason is Reason.PARSER_ERROR
+    assert faults == [Reason.PARSER_ERROR]
+
+
+async def test_what_kills_two_workers_is_a_row():
+    message = shared("die always")
+    pool = make()
+    await pool.start()
+    try:
+        outcomes = [
+            await asyncio.gather(pool.sanitize(message, uuid4()), return_exceptions=True)
+            for _ in range(2)
+        ]
+    finally:
+        await pool.stop()
+    assert type(outcomes[0][0]).__name__ == "Unavailable"
+    assert is_bare(outcomes[1][0])
+
+
+def open_in(pid: int | str) -> int:
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+
+
+async def test_nothing_is_left_open_in_either_process():
+    pool = make()
+    await pool.start()
+    try:
+        first = await pool.sanitize(shared("ok"), uuid4())
+        worker = int(str(first.report.policy).split()[0])
+        ours, theirs = (open_in(pid) for pid in ("self", worker))
+        for _ in range(5):
+            await pool.sanitize(shared("ok"), uuid4())
+        assert open_in("self") <= ours
+        assert open_in(worker) <= theirs
+    finally:
+        await pool.stop()
