@@ -68,7 +68,7 @@ class Server:
         self._settings = {**_ALWAYS, **(FAST if settings is None else settings)}
         self._numbers = count(1)
         self._process: subprocess.Popen[bytes] | None = None
-        self._folder: Path | None = None
+        self.folder: Path | None = None
         self._given = given
         self._has_template = False
         self._clean: list[str] = []
@@ -78,8 +78,8 @@ class Server:
 
     def url(self, database: str = "postgres") -> str:
         url = self._given or URL.create("postgresql+psycopg", OWNER)
-        if self._folder is not None:
-            url = url.set(query={"host": str(self._folder)})
+        if self.folder is not None:
+            url = url.set(query={"host": str(self.folder)})
         return url.set(database=database).render_as_string(hide_password=False)
 
     def database(self) -> str:
@@ -126,12 +126,12 @@ class Server:
         self._command(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def start(self) -> None:
-        assert self._folder is not None
+        assert self.folder is not None
         options = [f"-c{name}={value}" for name, value in self._settings.items()]
-        with (self._folder / "server.log").open("ab") as log, warnings.catch_warnings():
+        with (self.folder / "server.log").open("ab") as log, warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # threads may wait while it forks
             self._process = subprocess.Popen(
-                [_program("postgres"), "-D", str(self._folder / "data"), "-k", str(self._folder),
+                [_program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder),
                  *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
                 preexec_fn=_die_with_parent,  # noqa: PLW1509 - calls the kernel alone
@@ -142,7 +142,7 @@ class Server:
             try:
                 self._command("SELECT 1")
             except OperationalError:
-                said = (self._folder / "server.log").read_text(errors="replace")
+                said = (self.folder / "server.log").read_text(errors="replace")
                 assert self._process.poll() is None, said[-2000:]
                 assert time.monotonic() < end, said[-2000:]
                 time.sleep(0.02)
@@ -158,25 +158,25 @@ class Server:
 
     def remove(self) -> None:
         self.stop()
-        if self._folder is not None:
-            shutil.rmtree(self._folder)
+        if self.folder is not None:
+            shutil.rmtree(self.folder)
         elif self._has_template:
             self.drop(_TEMPLATE)
 
     def allow(self, line: str) -> None:
         """Put a line before all others into ``pg_hba.conf``; needs a start afterwards."""
-        assert self._folder is not None
-        file = self._folder / "data" / "pg_hba.conf"
+        assert self.folder is not None
+        file = self.folder / "data" / "pg_hba.conf"
         file.write_text(f"{line}\n{file.read_text()}")
 
     def _make(self) -> None:
         program, account = _program("initdb"), _account()
         # Not below pytest's folder, which is closed to others; and a socket's path is short.
-        self._folder = Path(tempfile.mkdtemp(prefix="rufgate-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="rufgate-pg-"))
         if os.getuid() == 0:
-            os.chown(self._folder, account.user, account.group)
+            os.chown(self.folder, account.user, account.group)
         subprocess.run(
-            [program, "-D", str(self._folder / "data"), "-U", OWNER, "--auth=trust",
+            [program, "-D", str(self.folder / "data"), "-U", OWNER, "--auth=trust",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
             check=True, stdout=subprocess.DEVNULL, cwd="/", **account.how,
         )  # fmt: skip

@@ -35,6 +35,12 @@ def erased_json(erased: Erased, lost: Sequence[LostPeriod]) -> dict[str, Any]:
     }
 
 
+_OF_SERVER: Final = (
+    "they are the server's. No row names the person; dead rows until their space is used again, "
+    "the write-ahead log and its archive, replicas and backups may hold bytes for a while."
+)
+
+
 def erased_lines(erased: Erased, lost: Sequence[LostPeriod]) -> Iterator[str]:
     """Lines to read."""
     yield f"{_outcome(erased, lost)}."
@@ -61,7 +67,7 @@ def erased_lines(erased: Erased, lost: Sequence[LostPeriod]) -> Iterator[str]:
         )
     elif not erased.searched:
         yield "The store's files were not searched: " + (
-            "what is on hold stands in them." if erased.held else "they are the server's."
+            "what is on hold stands in them." if erased.held else _OF_SERVER
         )
 
 

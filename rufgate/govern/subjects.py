@@ -77,13 +77,13 @@ class Erased:
     disclosed: tuple[Disclosed, ...]
     left: int  # reports that still name the person, those on hold not counted
     files: tuple[str, ...]  # kinds of files in which bytes of the person still stand
-    searched: bool  # whether files could be searched to an end
+    searched: bool  # whether files could be searched: not where a hold keeps something, or a server
     own: bool = False  # the address is one of the installation's own, so it stays in its files
 
     @property
     def complete(self) -> bool:
         """Whether nothing but what a hold keeps is left."""
-        return not self.left and not self.files and (self.searched or self.held > 0)
+        return not self.left and not self.files
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -32,6 +33,8 @@ from rufgate.store.turns import Turns
 
 _BUSY_TIMEOUT_MS: Final = 5000
 _SQLITE_FULL: Final = 13
+_MIGRATION_TRIES: Final = 10
+_MIGRATION_PAUSE_S: Final = 1.0
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 # auto_vacuum counts only before the first page is written, so it stands before the journal mode.
@@ -84,8 +87,7 @@ def open_store(url: str) -> Engine:
     else:
         postgres.set_up(engine)
     try:
-        with translated():
-            _migrate(engine)
+        _migrate(engine)
     except CommandError:
         raise StoreUnavailable("the store was made by another version of rufgate") from None
     return engine
@@ -206,6 +208,17 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
+    """Where gates run meanwhile, a table may be in use just now: it is tried again."""
+    for _ in range(_MIGRATION_TRIES):
+        with suppress(StoreBusy), translated():
+            _migrate_once(engine)
+            return
+        time.sleep(_MIGRATION_PAUSE_S)
+    with translated():
+        _migrate_once(engine)
+
+
+def _migrate_once(engine: Engine) -> None:
     """Upgrade under the write lock: when two processes start at once, one finds it done."""
     with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
         if engine.dialect.name != "sqlite":

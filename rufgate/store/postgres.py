@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 DISK_FULL: Final = "53100"
@@ -32,9 +32,10 @@ _CONNECT: Final = {
     "tcp_user_timeout": 15_000,
     "application_name": "rufgate",
 }
+_STATEMENT_TIMEOUT: Final = "SET statement_timeout = '60s'"
 _SESSION: Final = (
     "SET lock_timeout = '5s'",
-    "SET statement_timeout = '60s'",
+    _STATEMENT_TIMEOUT,
     "SET idle_in_transaction_session_timeout = '120s'",
     "SET TimeZone = 'UTC'",
     # What a server or a role may have turned off: without it a power cut loses what was answered
@@ -102,6 +103,26 @@ def migrating(connection: Connection) -> Iterator[None]:
         take_within(connection, Lock.MIGRATION)
         connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
         yield
+
+
+def vacuum(connection: Connection, *, wholly: bool = False) -> None:
+    """Take back what deleted rows held, in autocommit. ``wholly``: write each table anew.
+
+    Without ``INDEX_CLEANUP`` the server leaves what few dead rows an index still names, and with it
+    their values. What it frees it does not overwrite: that is told, see ``govern.verify``.
+    """
+    connection.exec_driver_sql("SET statement_timeout = 0")
+    try:
+        how = "FULL" if wholly else "INDEX_CLEANUP ON"
+        connection.exec_driver_sql(f"VACUUM ({how}) {_tables(connection)}")
+    finally:
+        connection.exec_driver_sql(_STATEMENT_TIMEOUT)
+
+
+def _tables(connection: Connection) -> str:
+    """Ours: those of the catalogue are for who owns the server."""
+    quote = connection.dialect.identifier_preparer.quote
+    return ", ".join(quote(name) for name in inspect(connection).get_table_names())
 
 
 def _on_connect(driver: DBAPIConnection, _record: object) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from rufgate.store import postgres
 from rufgate.store.engine import driver_of, not_synced, translated, turns_of
 from rufgate.store.turns import Turns
 
@@ -61,7 +62,7 @@ def compact_wholly(engine: Engine) -> bool:
         engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
     ):
         if engine.dialect.name != "sqlite":
-            connection.exec_driver_sql("VACUUM FULL")
+            postgres.vacuum(connection, wholly=True)
         else:
             driver_of(connection).execute("VACUUM")
     return compact(engine)
@@ -147,7 +148,7 @@ def vacuum_server(engine: Engine) -> None:
             translated(),
             engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
         ):
-            connection.exec_driver_sql("VACUUM")
+            postgres.vacuum(connection)
 
 
 def give_back(driver: sqlite3.Connection, turns: Turns) -> None:

@@ -28,10 +28,10 @@ LATER = T0 + timedelta(days=90)
 
 
 class World:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.folder = folder / "keys"
         make_keys(self.folder)
-        self.engine = open_store(f"sqlite:///{folder / 'rufgate.db'}")
+        self.engine = open_store(url)
         self.key = load_audit_key(self.folder)
         self.audit = Audit(self.engine, self.key, lambda: LATER)
         stones = Tombstones(folder / "tombstones.log", self.key, lambda: LATER)
@@ -46,8 +46,8 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Any:
-    made = World(tmp_path)
+def world(tmp_path: Path, store_url: str) -> Any:
+    made = World(tmp_path, store_url)
     yield made
     made.engine.dispose()
 

@@ -34,11 +34,11 @@ PAGE = Path(__file__).parents[2] / "docs" / "schema.md"
 
 
 @pytest.fixture
-def stored(tmp_path):
+def stored(store_url):
     """What comes back of a report of which each field class is marked."""
 
     def record(**changed):
-        engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+        engine = open_store(store_url)
         report = replace(full_report(), **changed)
         ReportStore(engine).record(replace(sanitized(), report=report, copies=()))
         found = ReportStore(engine).show(report.id)

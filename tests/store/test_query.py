@@ -27,9 +27,9 @@ FAILURES = ("dmarc", "spf", "bodyhash")
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(module_store_url):
     """Sixty reports over some days, some of them with their time forgotten; their values."""
-    engine = open_store(f"sqlite:///{tmp_path_factory.mktemp('query') / 'rufgate.db'}")
+    engine = open_store(module_store_url)
     store, chance, rows = ReportStore(engine), random.Random(4), []
     for number in range(60):
         given = sanitized("one", fingerprint=f"f{number}",
@@ -162,8 +162,8 @@ def test_pages_follow_each_other_without_gap_or_repeat(filled, order, size):
     assert found == [row["id"] for row in sorted(rows, key=SORTED[order])]
 
 
-def test_a_page_stays_where_it_was_when_reports_come_in(tmp_path):
-    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+def test_a_page_stays_where_it_was_when_reports_come_in(store_url):
+    engine = open_store(store_url)
     store = ReportStore(engine)
     for number in range(6):
         store.record(sanitized(fingerprint=str(number),
@@ -228,8 +228,8 @@ def test_counts_over_time_count_messages_a_day_and_group(filled):
     assert {(d["day"], d["failure"]): d["seen"] for d in grouped} == dict(groups)
 
 
-def test_a_mechanism_fails_where_it_is_stated_and_never_passed(tmp_path):
-    engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
+def test_a_mechanism_fails_where_it_is_stated_and_never_passed(store_url):
+    engine = open_store(store_url)
     given = sanitized("one")
     ReportStore(engine).record(given)
     stated = {str(result.method) for result in given.report.auth_results}
