@@ -3,7 +3,8 @@
 In:  one word as it stands in a text.
 Out: ``Familiarity``: an everyday word of English, one that is also a name, one that is known as a
      proper name only, or one that no dictionary has.
-SECURITY: nothing is remembered between calls: the words are other people's.
+SECURITY: words are other people's. Remembered between texts are everyday words alone, which say
+     nothing of anybody; all others until ``forget``, which each text begins with.
 FAILS: ``RecognizerUnavailable`` at construction, if the dictionary is not installed.
 
 A name that nobody listed is a word that no dictionary has. The dictionary is that of Hunspell for
@@ -94,6 +95,7 @@ _FURTHER: Final = frozenset(  # modern, British, technical words, and firms that
     """.split()  # noqa: SIM905 - a list of words reads better as text
 )
 _SHORT = 2
+_MOST_REMEMBERED = 50_000
 _LONG_ACRONYM = 4
 _INNER_CAPITAL = re.compile(  # but "McDonald", "DeShawn", "MacGregor"
     r"(?!(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|Von|Nic|Mag|St|Ap|Ab|Al|El|O|D)[A-Z])(?=\w*[^\W\d_A-Z][A-Z])\w+"
@@ -129,13 +131,32 @@ class Lexicon:
         with warnings.catch_warnings():  # spylls leaves its files to the garbage collector
             warnings.simplefilter("ignore", ResourceWarning)
             self._dictionary: Final = Dictionary.from_files(str(folder / "en_US"))
+        self._everyday: set[str] = set()
+        self._others: dict[str, Familiarity] = {}
+
+    def forget(self) -> None:
+        """The words of the text before."""
+        self._others.clear()
 
     def familiarity(self, word: str) -> Familiarity:
         """Of ``word`` in any case; compounds are as familiar as their least familiar half."""
         parts = [part for part in re.split(r"[-/]", word) if part]
         if not parts:
             return Familiarity.EVERYDAY
-        return max(map(self._of_one, parts), key=lambda familiarity: familiarity.value)
+        return max(map(self._remembered, parts), key=lambda familiarity: familiarity.value)
+
+    def _remembered(self, word: str) -> Familiarity:
+        if word in self._everyday:
+            return Familiarity.EVERYDAY
+        known = self._others.get(word)
+        if known is None:
+            known = self._of_one(word)
+            if known is Familiarity.EVERYDAY and len(word) > _SHORT:
+                if len(self._everyday) < _MOST_REMEMBERED:
+                    self._everyday.add(word)
+            elif len(self._others) < _MOST_REMEMBERED:
+                self._others[word] = known
+        return known
 
     def _of_one(self, word: str) -> Familiarity:
         lower = re.sub(r"['’]s?$", "", word.lower()).replace("’", "'")
@@ -165,6 +186,8 @@ class OtherLexicon(Lexicon):
         self._english: Final = english
         path = _package("spellchecker") / "resources" / f"{language}.json.gz"
         words = json.loads(gzip.decompress(path.read_bytes()))
+        self._everyday = set()
+        self._others = {}
         self._hashes: Final = np.sort(np.fromiter(map(hash, words), dtype=np.int64))
 
     def _of_one(self, word: str) -> Familiarity:

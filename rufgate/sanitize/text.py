@@ -214,7 +214,7 @@ def _complete(
     if ctx.recognizer is None or not spans:
         return spans
     view = labelled(plain, disjoint(plain, spans, protected(plain, spans, ctx.allow_phrases)))
-    again = ctx.recognizer.analyze(RawText(view.text), analysis.language)
+    again = ctx.recognizer.analyze(RawText(view.text), analysis.language, again=True)
     believed = believable(view.text, again.spans, known, ctx.allow_phrases)
     return [*spans, *placed_back(view, believed, plain)]
 

@@ -263,10 +263,19 @@ class _Remembering:
 
     def __init__(self, recognizer: Recognizer) -> None:
         self._recognizer = recognizer
-        self._answers: dict[tuple[str, str | None], Analysis] = {}
+        self._answers: dict[tuple[object, ...], Analysis] = {}
 
-    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
-        asked = text.reveal(), language
+    def analyze(
+        self,
+        text: RawText,
+        language: str | None = None,
+        *,
+        hidden: Sequence[tuple[int, int]] = (),
+        again: bool = False,
+    ) -> Analysis:
+        asked = text.reveal(), language, tuple(hidden), again
         if asked not in self._answers:
-            self._answers[asked] = self._recognizer.analyze(text, language)
+            self._answers[asked] = self._recognizer.analyze(
+                text, language, hidden=hidden, again=again
+            )
         return self._answers[asked]

@@ -7,9 +7,7 @@ import time
 
 import pytest
 
-from rufgate.recognize.presidio import PresidioRecognizer, _InOrder
-from rufgate.recognize.recognizers.rules import RuleRecognizer
-from rufgate.recognize.recognizers.uk import UK_RULES
+from rufgate.recognize.presidio import PresidioRecognizer
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.spans import Entity
 
@@ -158,14 +156,3 @@ def test_four_kilobytes_take_a_fraction_of_a_second(recognizer: PresidioRecogniz
     start = time.process_time()
     recognizer.analyze(RawText(text[:4096]))
     assert time.process_time() - start < 3  # about 0.4 on an idle core; the rest is for busy ones
-
-
-def test_recognizers_are_handed_out_as_they_were_registered() -> None:
-    """So that the same rule is named for the same range in every process.
-
-    The stock registry orders them by their addresses in memory.
-    """
-    rules = [RuleRecognizer(f"rule {number}", UK_RULES) for number in range(40)]
-    registry = _InOrder(recognizers=list(rules))
-
-    assert registry.get_recognizers("en", all_fields=True) == rules

@@ -9,16 +9,26 @@ from pathlib import Path
 import pytest
 
 from rufgate.recognize import rampart
-from rufgate.recognize.rampart import RampartModel, RampartRecognizer, RecognizerUnavailable
+from rufgate.recognize.rampart import RampartModel, RampartReader, RecognizerUnavailable
+from rufgate.recognize.windows import WINDOW_CHARS, windows
 
 
 @pytest.fixture(scope="module")
-def model() -> RampartRecognizer:
-    return RampartRecognizer(RampartModel())
+def model() -> RampartReader:
+    return RampartReader(RampartModel())
 
 
-def test_the_package_around_the_model_is_never_imported(model: RampartRecognizer) -> None:
-    assert model.name == "rampart"
+def names_in(model: RampartReader, text: str) -> set[str]:
+    """What the model takes for anything, window by window, without a word list."""
+    return {
+        text[span.start : span.end]
+        for window in windows(text)
+        for span in model.believed(text, window, model.guesses(text[slice(*window)]), None)
+    }
+
+
+def test_the_package_around_the_model_is_never_imported(model: RampartReader) -> None:
+    assert names_in(model, "Regards, Margaret Thornbury")
     assert not [name for name in sys.modules if name.startswith("arcjet")]
 
 
@@ -49,19 +59,18 @@ def test_a_changed_file_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_windows_are_short_and_cover_everything(text: str) -> None:
-    windows = list(rampart._windows(text))
-    assert all(end - start <= rampart._WINDOW_CHARS for start, end in windows)
-    read = {place for start, end in windows for place in range(start, end)}
+    found = list(windows(text))
+    assert all(end - start <= WINDOW_CHARS for start, end in found)
+    read = {place for start, end in found for place in range(start, end)}
     assert all(place in read for place, char in enumerate(text) if char.isalnum())
 
 
-def test_a_window_of_too_many_tokens_is_halved(model: RampartRecognizer) -> None:
+def test_a_window_of_too_many_tokens_is_halved(model: RampartReader) -> None:
     text = "1 2 " * 300 + "Margaret Thornbury"
-    found = list(model._read(text, 0, len(text)))
-    assert any(text[hit.start : hit.end] == "Margaret" for hit in found)
+    found = model.guesses(text)
+    assert any(text[guess.start : guess.end] == "Margaret" for guess in found)
 
 
-def test_a_name_in_the_last_line_is_found(model: RampartRecognizer) -> None:
+def test_a_name_in_the_last_line_is_found(model: RampartReader) -> None:
     text = "Nothing to see in this line of the text.\n" * 40 + "Regards, Margaret Thornbury"
-    found = {text[hit.start : hit.end] for hit in model.analyze(text, [])}
-    assert "Margaret" in found
+    assert "Margaret" in names_in(model, text)

@@ -32,7 +32,7 @@ class Finder:
         self._entity = entity
         self._covered = covered
 
-    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
+    def analyze(self, text: RawText, language: str | None = None, **_: object) -> Analysis:
         spans = [
             Span(start=hit.start(), end=hit.end(), entity=self._entity, recognizer="pattern")
             for hit in self._pattern.finditer(text.reveal())

@@ -87,7 +87,7 @@ class Spans:
     def __init__(self, ranges: list[tuple[int, int, Entity]]) -> None:
         self._ranges = ranges
 
-    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
+    def analyze(self, text: RawText, language: str | None = None, **_: object) -> Analysis:
         size = len(text)
         return Analysis(
             spans=[

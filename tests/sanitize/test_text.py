@@ -36,7 +36,7 @@ class Says:
     covered: bool = True
     name: str = "rule"
 
-    def analyze(self, text: RawText, language: str | None = None) -> Analysis:
+    def analyze(self, text: RawText, language: str | None = None, **_: object) -> Analysis:
         plain = text.reveal()
         spans = [
             Span(start=at, end=at + len(word), entity=entity, recognizer=self.name)

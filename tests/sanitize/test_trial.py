@@ -174,7 +174,7 @@ def test_each_text_is_read_once_by_the_recognizer() -> None:
     read: list[str] = []
 
     class Counting(Finder):
-        def analyze(self, text, language=None):
+        def analyze(self, text, language=None, **_):
             read.append(text.reveal())
             return super().analyze(text, language)
 
