@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from rufgate import app as gate
-from rufgate.audited.records import make_breach, make_record
-from rufgate.cli.exits import USAGE, end, exit_codes
+from rufgate.audited.records import make_breach, make_disclosure, make_letter, make_record
+from rufgate.cli.exits import BAD_INPUT, USAGE, end, exit_codes
 from rufgate.cli.options import Config, Json
 from rufgate.govern.records.document import csv_text, markdown
 from rufgate.govern.records.ropa import ropa_rows
@@ -83,6 +83,39 @@ def breach(
     with exit_codes():
         record = make_breach(load(config), gate.now, gate.engine_version(), start, end_)
     _print(record, as_json=as_json)
+
+
+@app.command("disclosure")
+def disclosure(
+    config: Config = None,
+    as_json: Json = False,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="Received on that day or later.")
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--letter", metavar="REPORTER", help="A letter to that domain's postmaster."),
+    ] = None,
+) -> None:
+    """Which reporters send text, attachments and recipients' addresses that nobody needs.
+
+    With --letter: what to write to one of them, to be read and sent by a person.
+
+    Example: rufgate records disclosure --letter reporter.example
+    """
+    if to is not None and (as_json or since is not None):
+        end(USAGE, "--letter is a text about all that is stored: leave out --json and --since")
+    first = None if since is None else _day("--since", since)
+    with exit_codes():
+        settings, version = load(config), gate.engine_version()
+        if to is None:
+            record = make_disclosure(settings, gate.now, version, first)
+            _print(record, as_json=as_json)
+            return
+        text = make_letter(settings, gate.now, version, to.lower().rstrip("."))
+    if text is None:
+        end(BAD_INPUT, "nothing is stored of that reporter that it should not have sent")
+    typer.echo(text, nl=False)
 
 
 def _made(kind: str, config: Config) -> dict[str, Any]:

@@ -88,7 +88,7 @@ class RedactedFeedback:
 def redact_feedback(feedback: Feedback, context: RedactionContext) -> RedactedFeedback:
     """``feedback`` as ``context`` lets it be shown."""
     envelope_id, envelope_token = _envelope_id(feedback, context)
-    recipients = _recipients(feedback)
+    recipients = recipients_of(feedback)
     source_ip = _source_ip(feedback, context)
     return RedactedFeedback(
         feedback_type=_listed(feedback.feedback_type, _FEEDBACK_TYPES, other="other"),
@@ -230,7 +230,8 @@ def _envelope_id(
     return SanitizedText(shown), (token,)
 
 
-def _recipients(feedback: Feedback) -> list[Mailbox]:
+def recipients_of(feedback: Feedback) -> list[Mailbox]:
+    """Those of the fields, as reported."""
     boxes = (box for raw in feedback.original_rcpt_to for box in parse_mailboxes(raw.reveal()))
     return [box for box in boxes if box.local]
 

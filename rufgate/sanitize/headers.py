@@ -32,6 +32,7 @@ from rufgate.sanitize.header_fields import (
     redact_received_spf,
     signature_domain,
 )
+from rufgate.sanitize.hidden_recipients import names_somebody
 from rufgate.sanitize.parsed import RawHeader
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.received_redaction import redact_received, utc_date
@@ -109,6 +110,7 @@ class HeaderBlock:
     subject_at: int  # where among ``headers`` it stood
     from_domain: SanitizedText | None
     recipient_count: int  # mailboxes of To and Cc
+    names_recipient: bool = False
 
 
 def is_known_field(name: str, tier: Tier = Tier.TEXT) -> bool:
@@ -150,6 +152,7 @@ class _Builder:
     subject_at: int = 0
     author: str | None = None
     recipient_count: int = 0
+    names_recipient: bool = False
 
     def add(self, header: RawHeader) -> None:
         name = header.name.reveal().strip().lower()
@@ -178,6 +181,7 @@ class _Builder:
             subject_at=self.subject_at,
             from_domain=SanitizedText(self.author) if self.author else None,
             recipient_count=self.recipient_count,
+            names_recipient=self.names_recipient,
         )
 
     def _rebuilt(self, name: str, value: str) -> tuple[str, str] | None:
@@ -226,6 +230,7 @@ class _Builder:
     def _recipients(self, value: str) -> str | None:
         boxes = [box for box in parse_mailboxes(value) if box.local]
         self.recipient_count += len(boxes)
+        self.names_recipient = self.names_recipient or names_somebody(boxes)
         if self.context.recipients == "count":
             return _group(len(boxes), "recipient") if boxes else None
         for box in boxes[:SHOWN_MAILBOXES]:

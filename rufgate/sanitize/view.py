@@ -16,8 +16,9 @@ from rufgate.sanitize.attachments import redact_attachment
 from rufgate.sanitize.context import RedactionContext
 from rufgate.sanitize.domains import HIDDEN
 from rufgate.sanitize.draft import Draft
-from rufgate.sanitize.feedback_redaction import RedactedFeedback, redact_feedback
+from rufgate.sanitize.feedback_redaction import RedactedFeedback, recipients_of, redact_feedback
 from rufgate.sanitize.headers import HeaderBlock, redact_headers
+from rufgate.sanitize.hidden_recipients import names_somebody
 from rufgate.sanitize.links import redact_link
 from rufgate.sanitize.pseudonym import Pseudonymizer
 from rufgate.sanitize.removals import structural_counts
@@ -92,7 +93,7 @@ def view(draft: Draft, lens: Lens, stamp: Stamp) -> SanitizedReport:
             redact_attachment(item, context.policy, lens.pseudonymizer)
             for item in (original.attachments if original else ())
         ),
-        flags=tuple(sorted(draft.parsed.flags)),
+        flags=_flags(draft, block),
         fields_dropped=feedback.fields_dropped + block.dropped,
     )
     counted = replace(
@@ -128,6 +129,12 @@ def _stated(feedback: RedactedFeedback) -> dict[str, Any]:
     joined = {"reported_domain", "recipient_count", "tokens", "domains", "fields_dropped"}
     own = (field.name for field in fields(feedback))
     return {name: getattr(feedback, name) for name in own if name not in joined}
+
+
+def _flags(draft: Draft, block: HeaderBlock) -> tuple[Flag, ...]:
+    """Those of the parser, and whether the reporter left recipients as they were."""
+    is_named = block.names_recipient or names_somebody(recipients_of(draft.parsed.feedback))
+    return tuple(sorted({*draft.parsed.flags, *((Flag.RECIPIENT_NAMED,) if is_named else ())}))
 
 
 def _domains(

@@ -94,6 +94,7 @@ class Flag(StrEnum):
     TIER_LOWERED = "tier_lowered"
     FIELD_REMOVED = "field_removed"  # by the leak check
     RULES_ONLY = "rules_only"  # no model read the subject or text that is shown
+    RECIPIENT_NAMED = "recipient_named"  # the reporter did not hide who the mail was for (RFC 6590)
     SMIME = "smime"
     PGP = "pgp"
 

@@ -240,7 +240,7 @@ def _hold_kind(value: object) -> bool:
 
 
 def _record(value: object) -> bool:
-    return value in {"ropa", "dpia", "notice", "breach"}
+    return value in {"ropa", "dpia", "notice", "breach", "disclosure"}
 
 
 def _token(value: object) -> bool:

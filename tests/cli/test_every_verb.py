@@ -67,6 +67,7 @@ ENTERED: dict[str, tuple[str, str]] = {
     "records ropa": ("", "record_made"),
     "records dpia": ("", "record_made"),
     "records notice": ("", "record_made"),
+    "records disclosure": ("", "record_made"),
     "records breach": ("--from 2026-11-01 --to 9999-12-31", "record_made"),
     "backup": ("FOLDER", "store_backed_up"),
     "retention verify": ("", "purges_searched"),
