@@ -13,6 +13,7 @@ from structlog import get_logger
 from structlog.testing import capture_logs
 
 from rufgate.gate_audit import GateAudit
+from rufgate.govern.keys import make_keys
 from rufgate.govern.quiet import QuietHour
 from rufgate.govern.retention import CutShort, NotScrubbed
 from rufgate.sanitize.policy import Policy
@@ -61,6 +62,7 @@ async def service(tmp_path, clock):
         "log": {"metrics_file": "var/metrics.prom"},
     }
     settings = Settings.model_validate(values, context={"base": tmp_path})
+    make_keys(settings.keys.directory)
     engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
     wiring = Wiring(
         settings=settings,

@@ -59,6 +59,7 @@ def configured(folder, **sections: dict[str, Any]) -> Settings:
 
 
 def wired(folder, settings: Settings) -> Wiring:
+    make_keys(settings.keys.directory)
     engine = open_store(f"sqlite:///{folder / 'rufgate.db'}")
     return Wiring(
         settings=settings,

@@ -12,6 +12,7 @@ from structlog import get_logger
 from structlog.testing import capture_logs
 
 from rufgate.govern.holds import Asked, new_hold
+from rufgate.govern.keys import make_keys
 from rufgate.govern.retention import NotScrubbed
 from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
@@ -36,6 +37,7 @@ def wired(tmp_path, clock) -> Wiring:
         },
         "domains": [{"name": "example.org", "collect_until": "2026-01-31"}],
         "policy": {"store_tier": "metadata"},
+        "keys": {"directory": "var/keys"},
         "workers": {"processes": 1},
         "authenticity": {"check": False},
         "canary": {"every_minutes": 0},
@@ -43,6 +45,7 @@ def wired(tmp_path, clock) -> Wiring:
         "log": {"metrics_file": "var/metrics.prom"},
     }  # fmt: skip
     settings = Settings.model_validate(values, context={"base": tmp_path})
+    make_keys(settings.keys.directory)
     engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
     return Wiring(
         settings=settings,

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import pytest
 from structlog import get_logger
 
+from rufgate.govern.keys import make_keys
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
@@ -53,6 +54,7 @@ async def service(tmp_path, sink):
     values = {
         "web": {"listen": "off"},
         "smtp": {"listen": "127.0.0.1:0", "recipients": [reports.RECIPIENT]},
+        "keys": {"directory": "var/keys"},
         "workers": {"processes": 1},
         "limits": LIMITS,
         "canary": {"every_minutes": 0},
@@ -60,6 +62,7 @@ async def service(tmp_path, sink):
         "store": {"url": "sqlite:///var/rufgate.db"},
     }
     settings = Settings.model_validate(values, context={"base": tmp_path})
+    make_keys(settings.keys.directory)
     engine = open_store(f"sqlite:///{tmp_path / 'rufgate.db'}")
     wiring = Wiring(
         settings=settings,

@@ -13,6 +13,7 @@ import dkim
 import pytest
 from structlog import get_logger
 
+from rufgate.govern.keys import make_keys
 from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.sanitized import Tier
 from rufgate.service import Service, Wiring
@@ -56,9 +57,11 @@ async def _gate(
         },
         "workers": {"processes": 1, "time_limit_s": time_limit_s},
         "canary": {"every_minutes": 0},
+        "keys": {"directory": "var/keys"},
         "authenticity": authenticity,
     }
     settings = Settings.model_validate(values, context={"base": folder})
+    make_keys(settings.keys.directory)
     engine = open_store(f"sqlite:///{folder / 'rufgate.db'}")
     wiring = Wiring(
         settings=settings,
