@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from rufgate.store import engine
 from tests.postgres import NoServer, Server, make_server
 
 _URLS = ("store_url", "module_store_url")
@@ -32,6 +34,40 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for url in _URLS:
         if url in metafunc.fixturenames:
             metafunc.parametrize(url, engines, indirect=True)
+
+
+class _Template:
+    """A store as ``open_store`` makes it, which takes as long as twenty migrations do, once."""
+
+    def __init__(self) -> None:
+        self.is_wanted = True
+        self._real = engine._secure_file
+        self._content = b""
+
+    def secure_file(self, path: Path) -> None:
+        """In place of the engine's: an empty file becomes a store at the newest schema."""
+        self._real(path)
+        if self.is_wanted and path.stat().st_size == 0:
+            path.write_bytes(self._made())
+
+    def _made(self) -> bytes:
+        if not self._content:
+            self.is_wanted = False
+            with tempfile.TemporaryDirectory() as folder:
+                engine.open_store(f"sqlite:///{folder}/template.db").dispose()
+                self._content = Path(folder, "template.db").read_bytes()
+            self.is_wanted = True
+        return self._content
+
+
+_template = _Template()
+
+
+@pytest.fixture(autouse=True)
+def new_stores_are_copies(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """But where migrations are what is tested."""
+    if "migrates" not in request.keywords:
+        monkeypatch.setattr(engine, "_secure_file", _template.secure_file)
 
 
 _opened: list[Any] = []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Final
 
 import typer
+from typer.core import TyperGroup
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from rufgate.app import engine_version
 from rufgate.cli import (
@@ -84,6 +87,14 @@ def _top(
     pass
 
 
+@cache
+def _command() -> TyperGroup:
+    """Made once, however often it is run: that takes longer than most verbs."""
+    command = get_command(app)
+    assert isinstance(command, TyperGroup)  # noqa: S101 - it has verbs
+    return command
+
+
 def run(arguments: list[str] | None = None) -> int:
     """Run one verb and return its exit code; a wrong command line is 64 (sysexits), not 2.
 
@@ -91,7 +102,8 @@ def run(arguments: list[str] | None = None) -> int:
     passed through our own code are said.
     """
     try:
-        result = app(arguments if arguments is not None else sys.argv[1:], standalone_mode=False)
+        given = arguments if arguments is not None else sys.argv[1:]
+        result = _command().main(given, standalone_mode=False)
     except TyperException as error:  # the command line could not be read
         typer.echo(f"{error.format_message()}\nsee: rufgate --help", err=True)
         return USAGE

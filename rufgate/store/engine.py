@@ -15,6 +15,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -37,9 +38,8 @@ _MIGRATION_TRIES: Final = 10
 _MIGRATION_PAUSE_S: Final = 1.0
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 
-# auto_vacuum counts only before the first page is written, so it stands before the journal mode.
+_INCREMENTAL: Final = 2
 _PRAGMAS: Final = (
-    "PRAGMA auto_vacuum=INCREMENTAL",
     f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL does not sync at commit: a power cut would lose a 250
@@ -195,6 +195,10 @@ def _secure_file(path: Path) -> None:
 def _on_connect(driver: DBAPIConnection, _record: object) -> None:
     driver.isolation_level = None  # transactions begin where we say, see _on_begin
     cursor = driver.cursor()
+    # It counts only before the first page is written, so it stands before the journal mode. Said
+    # again it would wait for the write lock: even who only reads would wait for a purge.
+    if cursor.execute("PRAGMA auto_vacuum").fetchone()[0] != _INCREMENTAL:
+        cursor.execute("PRAGMA auto_vacuum=INCREMENTAL")
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
@@ -225,6 +229,8 @@ def _migrate_once(engine: Engine) -> None:
             with postgres.migrating(connection):
                 _upgrade(connection)
             return
+        if _is_newest(driver_of(connection)):
+            return  # the usual case, in which nobody who writes is held up
         # A batch migration copies and drops tables; with foreign keys on, the drop would
         # delete the children's rows. The pragma has no effect inside a transaction.
         driver_of(connection).execute("PRAGMA foreign_keys=OFF")
@@ -233,6 +239,21 @@ def _migrate_once(engine: Engine) -> None:
                 _upgrade(connection)
         finally:
             driver_of(connection).execute("PRAGMA foreign_keys=ON")
+
+
+def _is_newest(driver: sqlite3.Connection) -> bool:
+    has_version = "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'"
+    if driver.execute(has_version).fetchone() is None:
+        return False
+    found = driver.execute("SELECT version_num FROM alembic_version").fetchall()
+    return found == [(newest_version(),)]
+
+
+@cache
+def newest_version() -> str:
+    """That of the last migration: its file's name begins with it."""
+    files = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
+    return max(file.name for file in files).partition("_")[0]
 
 
 def _upgrade(connection: Connection) -> None:

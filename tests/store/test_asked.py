@@ -22,6 +22,7 @@ from rufgate.store.reports import ReportStore
 from rufgate.store.reviews import Reviews
 from tests.store.full_report import RECEIVED, sanitized
 
+pytestmark = pytest.mark.migrates
 ASKED = (
     {}, {"since": "2026-01-01"}, {"domain": "example.org"}, {"reporter": "x.example"},
     {"source": "192.0.2.0/24"}, {"failing": "spf"}, {"failure": "dmarc"}, {"delivery": "reject"},

@@ -7,19 +7,31 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from rufgate.store import schema
-from rufgate.store.engine import StoreFull, StoreUnavailable, open_store, reading, writing
+from rufgate.store.engine import (
+    StoreFull,
+    StoreUnavailable,
+    newest_version,
+    open_store,
+    reading,
+    writing,
+)
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
 from rufgate.store.scrub import compact
 from tests.store.full_report import RECEIVED, sanitized
+
+pytestmark = pytest.mark.migrates
 
 
 @pytest.fixture
@@ -271,6 +283,26 @@ def test_a_database_error_never_shows_the_values_it_was_about(engine):
     with pytest.raises(IntegrityError) as caught:
         break_a_constraint()
     assert "mark-" not in str(caught.value)
+
+
+def test_the_newest_version_is_that_of_the_last_migration(engine):
+    config = Config()
+    config.set_main_option("script_location", "rufgate.store:migrations")
+    assert newest_version() == ScriptDirectory.from_config(config).get_current_head()
+    with reading(engine) as connection:
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    assert found == newest_version()
+
+
+def test_a_store_at_the_newest_version_is_opened_while_another_writes(path, engine):
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        began = time.monotonic()
+        open_store(f"sqlite:///{path}").dispose()
+        assert time.monotonic() - began < 4  # SQLite would have waited for 5 seconds, and failed
+    finally:
+        holder.close()
 
 
 def test_a_store_made_by_a_newer_version_is_left_alone(path, engine):
