@@ -21,6 +21,7 @@ from rufgate.cli import (
     check,
     demo,
     dns,
+    doctor,
     import_,
     init,
     keys,
@@ -53,6 +54,7 @@ app.command("serve")(serve.serve)
 app.command("demo")(demo.demo)
 app.command("sanitize")(sanitize.sanitize)
 app.command("import")(import_.import_)
+app.command("doctor")(doctor.doctor)
 app.command("check")(check.check)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

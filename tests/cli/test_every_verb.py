@@ -94,6 +94,7 @@ ELSEWHERE = {
     "serve": "test_service_audit.py",
     "init": "makes an installation",
     "check": "reads the configuration alone",
+    "doctor": "counts and days; no row is shown",
     "sanitize": "reads files, opens no store",
     "policy test": "reads files, opens no store",
     "demo": "sends made-up reports",
