@@ -61,6 +61,7 @@ def plan_of(settings: Settings, today: date) -> Plan:
         recipients=settings.smtp.recipients,
         own=tuple(Own(name=one.name, ends=one.collect_until) for one in settings.domains),
         hostname=slices.hostname(settings).lower().rstrip("."),
+        is_named=settings.smtp.hostname is not None,
         today=today,
         postmaster=settings.smtp.postmaster,
         sender_domain=None if forward.sender is None else forward.sender.rpartition("@")[2].lower(),

@@ -42,6 +42,7 @@ class Plan:
     recipients: tuple[str, ...]
     own: tuple[Own, ...] = ()
     hostname: str = ""
+    is_named: bool = True  # by [smtp] hostname; else it is what the machine calls itself
     today: date
     postmaster: str | None = None
     sender_domain: str | None = None

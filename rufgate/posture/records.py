@@ -63,6 +63,11 @@ def hints(plan: Plan) -> tuple[str, ...]:
     said = list[str]()
     if not plan.own:
         said.append("no [[domains]]: name the domains whose failure reports you want")
+    if not plan.is_named:
+        said.append(
+            f"no [smtp] hostname: {plan.hostname} is what this machine calls itself; set the name "
+            "that reporters are to find, and print the records again"
+        )
     said += [
         f"{own.name}: collecting ended on {own.ends}: take ruf out of its DMARC record"
         for own in plan.own

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -24,6 +24,8 @@ from rufgate.store.engine import open_store, reading
 from rufgate.store.reports import ReportStore
 from tests.reports import FEEDBACK, ORIGINAL_HEADER, changed, original, report
 from tests.sanitize.sanitizing import Finder, message, rules
+from tests.store.full_report import full_report
+from tests.store.full_report import sanitized as stored
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 HIDDEN = "redacted@home.example"
@@ -88,6 +90,28 @@ def test_a_recipient_that_the_reporter_did_not_hide_is_flagged(given, is_named):
 )  # fmt: skip
 def test_tokens_and_words_are_nobody(local, is_somebody):
     assert names_somebody([Mailbox("", local, "home.example")]) == is_somebody
+
+
+def test_both_engines_count_alike(store_url):
+    engine = open_store(store_url)
+    for number, flags in enumerate(((Flag.RECIPIENT_NAMED, Flag.MBOX_LINE), ())):
+        one = full_report(fingerprint=str(number), reporter=f"mx{number}.reporter.example")
+        one = replace(one, flags=flags)
+        ReportStore(engine).record(replace(stored(), report=one, copies=()))
+    (found,) = disclosed(engine)
+    engine.dispose()
+    assert found.reporter == "reporter.example"
+    assert (found.reports, found.with_text, found.with_attachments) == (2, 2, 2)
+    assert found.with_recipients == 1
+    assert not disclosed_since(store_url, date(9999, 1, 1))
+
+
+def disclosed_since(store_url, day):
+    engine = open_store(store_url)
+    try:
+        return disclosed(engine, day)
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture(scope="module")
