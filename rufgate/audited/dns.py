@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from ipaddress import ip_address
 from typing import Any, Final, TypeVar
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -26,6 +27,7 @@ from rufgate.posture.records import hints, records
 from rufgate.posture.seen import Finding, Place, Question, Seen, Values
 from rufgate.receive.authenticity import dmarc
 from rufgate.receive.authenticity.resolver import DnsResolver, DnsTrouble, Kind, Resolver
+from rufgate.receive.authenticity.spf import check_host
 from rufgate.sanitize.domains import organizational
 from rufgate.settings import slices
 from rufgate.settings.problems import ConfigError, Problem
@@ -84,7 +86,19 @@ async def compare(plan: Plan, resolver: Resolver) -> tuple[Finding, ...]:
         if not new:
             break
         answers |= await _all(new, ask)
-    return check(plan, Seen(answers, places), organizational)
+    spf = await _all(_senders(plan, answers), partial(_spf, resolver, plan.sender_domain or ""))
+    return check(plan, Seen(answers, places, spf), organizational)
+
+
+def _senders(plan: Plan, answers: Mapping[Question, Values | None]) -> Iterator[str]:
+    """The addresses of the host from which copies leave."""
+    if plan.sender_domain is not None:
+        for kind in ("A", "AAAA"):
+            yield from answers.get((plan.outgoing, kind)) or ()
+
+
+async def _spf(resolver: Resolver, domain: str, address: str) -> str:
+    return (await check_host(ip_address(address), domain, domain, resolver)).value
 
 
 async def _all(keys: Iterable[_K], one: Callable[[_K], Awaitable[_V]]) -> dict[_K, _V]:

@@ -19,6 +19,7 @@ _SPF: Final = re.compile(r"v=spf1(?: |\Z)", re.IGNORECASE)
 _STS: Final = re.compile(r"v=STSv1\s*;")
 _STS_ID: Final = re.compile(r"[A-Za-z0-9]{1,32}")
 _RPT: Final = re.compile(r"v=TLSRPTv1\s*;")
+_NOT_PASSED: Final = frozenset({"fail", "softfail", "neutral", "none"})
 _MOST_MX: Final = 10
 _NULL: Final = "."
 
@@ -36,6 +37,8 @@ def host_questions(plan: Plan, seen: Seen) -> Iterator[Question]:
     yield f"_25._tcp.{plan.hostname}", "TLSA"
     if plan.sender_domain is not None:
         yield plan.sender_domain, "TXT"
+        yield plan.outgoing, "A"
+        yield plan.outgoing, "AAAA"
     if (name := _dkim_name(plan)) is not None:
         yield name, "TXT"
 
@@ -48,7 +51,7 @@ def check_hosts(plan: Plan, seen: Seen) -> Iterator[Finding]:
         yield from _tlsrpt(plan, host, seen)
     yield from _tlsa(plan, seen)
     if plan.sender_domain is not None:
-        yield from _spf(plan.sender_domain, seen)
+        yield from _spf(plan, plan.sender_domain, seen)
     yield from _dkim(plan, seen)
 
 
@@ -168,7 +171,7 @@ def _matches(plan: Plan, value: str) -> bool:
     return "".join(fields[3:]).lower() == plan.certificate[selector, matching]
 
 
-def _spf(domain: str, seen: Seen) -> Iterator[Finding]:
+def _spf(plan: Plan, domain: str, seen: Seen) -> Iterator[Finding]:
     values = seen.at(domain, "TXT")
     if values is None:
         return
@@ -183,6 +186,18 @@ def _spf(domain: str, seen: Seen) -> Iterator[Finding]:
         yield error("spf_several", domain, "several SPF records are an error: leave one", found[0])
     elif {"all", "+all"} & set(found[0].lower().split()):
         yield error("spf_open", domain, "+all lets everybody send as it: end in -all", found[0])
+    elif "permerror" in seen.spf.values():
+        yield error(
+            "spf_broken", domain,
+            "the record cannot be read, or asks DNS more than ten times: whoever checks it finds "
+            "an error (RFC 7208)", found[0],
+        )  # fmt: skip
+    elif others := [address for address, result in seen.spf.items() if result in _NOT_PASSED]:
+        yield warning(
+            "spf_not_listed", domain,
+            f"it does not list {', '.join(others)} ({plan.outgoing}): unless copies leave from "
+            "another address, SPF fails for them", found[0],
+        )  # fmt: skip
 
 
 def _dkim_name(plan: Plan) -> str | None:

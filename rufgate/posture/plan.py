@@ -56,6 +56,11 @@ class Plan:
         return tuple(dict.fromkeys(map(domain_of, self.recipients)))
 
     @property
+    def outgoing(self) -> str:
+        """The host from which copies leave, as far as the configuration tells."""
+        return self.relay or self.hostname
+
+    @property
     def running(self) -> Iterator[Own]:
         """Those of which reports are wanted today."""
         return (one for one in self.own if not self.has_ended(one))

@@ -146,7 +146,7 @@ def _sender(plan: Plan) -> Iterator[Record]:
     yield Record(
         name=domain,
         type="TXT",
-        value=f"v=spf1 a:{plan.relay or plan.hostname} -all",
+        value=f"v=spf1 a:{plan.outgoing} -all",
         purpose="Who sends copies for analysts (SPF)",
         note="One SPF record alone: where there is one, add the a: to it. Name the host that sends "
         "outwards, if it is another.",

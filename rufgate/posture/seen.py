@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final, final
 
 Question = tuple[str, str]  # a name, a type
@@ -64,10 +65,14 @@ class Seen:
     """Answers: the values, or None where there was no answer."""
 
     def __init__(
-        self, answers: Mapping[Question, Values | None], places: Mapping[str, Place | None]
+        self,
+        answers: Mapping[Question, Values | None],
+        places: Mapping[str, Place | None],
+        spf: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._answers = answers
         self._places = places
+        self.spf: Final = spf  # results for the sender's domain, by address of who sends
 
     def at(self, name: str, kind: str) -> Values | None:
         """The values; empty where there are none."""

@@ -134,6 +134,10 @@ FAULTS = {
     "no SPF": ("ruf.example.org. TXT", 'ruf.example.org TXT "hello"', "spf_missing", "error"),
     "two SPF": ("", 'ruf.example.org TXT "v=spf1 mx -all"', "spf_several", "error"),
     "open SPF": ("ruf.example.org. TXT", 'ruf.example.org TXT "v=spf1 +all"', "spf_open", "error"),
+    "SPF of another host": ("ruf.example.org. TXT", 'ruf.example.org TXT "v=spf1 mx -all"',
+                            "spf_not_listed", "warning"),
+    "SPF that cannot be read": ("ruf.example.org. TXT", 'ruf.example.org TXT "v=spf1 ip4:x -all"',
+                                "spf_broken", "error"),
     "no DKIM": (KEY, "", "dkim_missing", "error"),
     "another DKIM key": (KEY, f'{KEY} TXT "v=DKIM1; k=rsa; p=TUlJ"', "dkim_wrong", "error"),
     "a revoked DKIM key": (KEY, f'{KEY} TXT "v=DKIM1; p="', "dkim_revoked", "error"),
@@ -176,6 +180,21 @@ def test_authorisations_are_asked_for_where_they_are_needed(gate, zone):
     assert gate.check(zone) == 0
     assert (AUTHORISED, "TXT") in gate.server.asked
     assert ("example.org._report._dmarc.ruf.example.org", "TXT") not in gate.server.asked
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ("v=spf1 a:mail.example.org ~all", {}),
+        ("v=spf1 include:spf.example.org -all", {}),
+        ("v=spf1 ip4:192.0.2.0/24 -all", {}),
+        ("v=spf1 ip4:198.51.100.0/24 -all", {"spf_not_listed": "warning"}),
+        ("v=spf1 include:nowhere.example.org -all", {"spf_broken": "error"}),
+    ],
+)
+def test_spf_is_worked_out_for_the_host_that_sends(gate, zone, record, found):
+    lines = (f'ruf.example.org TXT "{record}"', 'spf.example.org TXT "v=spf1 ip4:192.0.2.26 -all"')
+    assert gate.compare("\n".join((without(zone, "ruf.example.org. TXT"), *lines))) == found
 
 
 @pytest.mark.parametrize("name", ["example.org", "sub.example.org"])
