@@ -20,7 +20,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from rufgate import parts
-from rufgate.deliver.courier import SmtpCourier
+from rufgate.deliver.courier import KEPT, SmtpCourier
 from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_alerts import GateAlerts
@@ -67,7 +67,7 @@ class Service:
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._pool = parts.pool(wiring, self._on_fault)
-        courier = SmtpCourier(wiring.relay)
+        courier = self._courier = SmtpCourier(wiring.relay, keep=KEPT)
         addresses = {audience.name: audience.address for audience in wiring.rules.audiences}
         self._delivery = DeliveryWorker(
             Outbox(wiring.engine),
@@ -77,6 +77,7 @@ class Service:
             chance=random.random,
             log=wiring.log,
             on_settled=self._on_settled,
+            destination_of=courier.destination,
         )
         self._gate = parts.gate(wiring, self._intake(), courier)
         self._gate.on_refused = self._on_refused
@@ -172,6 +173,7 @@ class Service:
         await self._gate.stop(_GRACE_S)
         self._stopping.set()
         await asyncio.gather(*self._tasks)
+        await self._courier.close()
         await self._web.stop()
         await self._canary.sweep()
         await self._pool.stop()

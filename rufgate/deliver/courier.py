@@ -10,7 +10,6 @@ FAILS: never by exception for what a network or a server may do.
 
 from __future__ import annotations
 
-import contextlib
 import re
 import ssl
 from collections.abc import Awaitable, Callable
@@ -20,9 +19,11 @@ from typing import Final, Literal, Protocol
 import aiosmtplib
 
 from rufgate.deliver.routes import Route, UnknownDomain, UnknownYet, mail_routes
+from rufgate.deliver.sessions import SessionPlan, Sessions
 
+KEPT: Final = SessionPlan()
+NOTHING_KEPT: Final = SessionPlan(kept=0)
 _STATUS: Final = re.compile(r"([245]\.\d{1,3}\.\d{1,3})\b")  # RFC 3463 section 2
-_QUIT_TIMEOUT_S: Final = 5.0
 _DOT_STRING: Final = r"[\w!#$%&'*+/=?^`{|}~.-]+"
 _QUOTED_STRING: Final = r'"(?:[ !#-\[\]-~]|\\[ -~])*"'
 _PATH: Final = re.compile(  # RFC 5321 section 4.1.2
@@ -104,14 +105,24 @@ class SmtpCourier:
         *,
         trust: ssl.SSLContext | None = None,
         resolve: Resolve = mail_routes,
+        keep: SessionPlan = NOTHING_KEPT,
     ) -> None:
         self._config = config
         self._context = trust or _tls_context(config)
         self._resolve = resolve
+        self._sessions = Sessions(self._connected, keep)
 
     async def send(self, item: OutboundCopy) -> Outcome:
         """Try each route in turn until one answers for good."""
         return await self._transfer(item.content, self._config.sender, item.address)
+
+    def destination(self, address: str) -> str:
+        """Whose servers take copies for ``address``: as many at once as one place can take."""
+        return "" if self._config.relay else address.rpartition("@")[2].lower()
+
+    async def close(self) -> None:
+        """Say goodbye to every server."""
+        await self._sessions.close()
 
     async def pass_on(self, content: bytes, *, mail_from: str, recipient: str) -> Outcome:
         """Hand a mail for postmaster on while its sender waits; nothing of it is kept."""
@@ -141,12 +152,9 @@ class SmtpCourier:
     async def _attempt(
         self, route: Route, content: bytes, mail_from: str, recipient: str
     ) -> Outcome:
-        client = self._client(route)
         try:
-            await client.connect()
-            if self._config.username is not None:
-                await client.login(self._config.username, self._config.password or "")
-            await client.sendmail(mail_from, [recipient], content)
+            async with self._sessions.lend(route) as client:
+                return await _said(client, content, mail_from, recipient)
         except aiosmtplib.SMTPException as error:
             return _outcome(error)
         except ssl.SSLError:
@@ -157,11 +165,17 @@ class SmtpCourier:
             return Deferred("connect")
         except ValueError:  # UnicodeError included: an address that cannot stand in a command
             return Refused("5.1.3")
-        else:
-            await _goodbye(client)
-            return Delivered()
-        finally:
+
+    async def _connected(self, route: Route) -> aiosmtplib.SMTP:
+        client = self._client(route)
+        try:
+            await client.connect()
+            if self._config.username is not None:
+                await client.login(self._config.username, self._config.password or "")
+        except BaseException:
             client.close()
+            raise
+        return client
 
     def _client(self, route: Route) -> aiosmtplib.SMTP:
         config = self._config
@@ -180,10 +194,17 @@ class SmtpCourier:
         )
 
 
-async def _goodbye(client: aiosmtplib.SMTP) -> None:
-    """QUIT, as manners want; the copy is delivered whatever the answer."""
-    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-        await client.quit(timeout=_QUIT_TIMEOUT_S)
+async def _said(client: aiosmtplib.SMTP, content: bytes, mail_from: str, recipient: str) -> Outcome:
+    """What the server says to this copy. A refusal is no fault of the connection."""
+    try:
+        await client.sendmail(mail_from, [recipient], content)
+    except (
+        aiosmtplib.SMTPRecipientsRefused,
+        aiosmtplib.SMTPSenderRefused,
+        aiosmtplib.SMTPDataError,
+    ) as error:
+        return _outcome(error)
+    return Delivered()
 
 
 def _tls_context(config: RelayConfig) -> ssl.SSLContext:

@@ -11,37 +11,26 @@ While a find of the canary is not acknowledged, ``claim`` gives nothing to whoev
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, not_, select, update
 
 from rufgate.store.audit import Audit
 from rufgate.store.audit_entries import Action, Actor
 from rufgate.store.canary import is_stopped
+from rufgate.store.due_copies import LONGEST_WAIT, CopyState, claimable, not_for
 from rufgate.store.engine import reading, writing
 from rufgate.store.holds import belongs_to_held
 from rufgate.store.own_reports import own_reports
 from rufgate.store.schema import outbox
 
-LONGEST_WAIT: Final = timedelta(hours=2)  # until the next attempt
+__all__ = ["LONGEST_WAIT", "CopyState", "Outbox", "OutboxEntry", "OutboxItem"]
+
 _HELD: Final = "legal_hold"  # why a copy that was to be dropped is parked
-_CLOCKS_APART: Final = timedelta(minutes=10)  # of two hosts on one store, or put right in one step
-
-
-class CopyState(StrEnum):
-    """Where a copy stands."""
-
-    PENDING = "pending"
-    CLAIMED = "claimed"
-    DELIVERED = "delivered"
-    PARKED = "parked"  # refused for good or tried long enough; ``retry`` takes it up again
-    EXPIRED = "expired"  # its bytes were forgotten before it could be delivered
-    DROPPED = "dropped"  # by hand
 
 
 _SETTLED = (CopyState.DELIVERED, CopyState.EXPIRED, CopyState.DROPPED)
@@ -111,12 +100,17 @@ class Outbox:
         self._mine: ColumnElement[bool] = own if canary else not_(own)
         self._may_leave = self._mine if canary else and_(self._mine, not_(is_stopped()))
 
-    def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[OutboxItem]:
-        """Take up to ``limit`` due copies, and those whose holder let the lease run out."""
+    def claim(
+        self, now: datetime, lease: timedelta, limit: int, *, but: Collection[str] = ()
+    ) -> Sequence[OutboxItem]:
+        """Take up to ``limit`` due copies, and those whose holder let the lease run out.
+
+        None for the analysts in ``but``: as many of theirs as may be are under way.
+        """
         claim = uuid4()
         due = (
             select(outbox.c.id)
-            .where(_claimable(now, lease), self._may_leave)
+            .where(claimable(now, lease), self._may_leave, *not_for(but))
             .order_by(outbox.c.due_at)
             .limit(limit)
             .with_for_update(skip_locked=True)  # PostgreSQL; SQLite holds its one write lock
@@ -250,22 +244,6 @@ _ENTRY_COLUMNS = [
         "created_at", "due_at", "settled_at",
     )
 ]  # fmt: skip
-
-
-def _claimable(now: datetime, lease: timedelta) -> ColumnElement[bool]:
-    """What is due. A time further ahead than any that is set now is by a clock that was wrong:
-    such a copy is due too, or it would wait until that time has come.
-    """
-    due, until = outbox.c.due_at, outbox.c.lease_until
-    waiting = and_(
-        outbox.c.state == CopyState.PENDING.value,
-        or_(due.is_(None), due <= now, due > now + LONGEST_WAIT + _CLOCKS_APART),
-    )
-    abandoned = and_(
-        outbox.c.state == CopyState.CLAIMED.value,
-        or_(until.is_(None), until <= now, until > now + lease + _CLOCKS_APART),
-    )
-    return and_(outbox.c.content.is_not(None), or_(waiting, abandoned))
 
 
 def _held(copy_id: UUID, claim: UUID | None) -> ColumnElement[bool]:
