@@ -39,6 +39,8 @@ class AuditedHolds:
         hold = new_hold(asked, uuid4(), self._clock())
         if hold.report is not None and self._reports.show(hold.report) is None:
             raise HoldProblem("there is no such report: see `rufgate reports list`")
+        if hold.campaign is not None and not self._holds.knows_campaign(hold.campaign):
+            raise HoldProblem("there is no such campaign: see `rufgate reports campaigns`")
         return hold, self._holds.add(hold)
 
     def end(self, hold_id: UUID, reason: str) -> Hold:

@@ -26,6 +26,10 @@ Domain = Annotated[
     typer.Option("--domain", metavar="D", help="Reports of this domain and what is below it."),
 ]
 Report = Annotated[UUID | None, typer.Option("--report", metavar="ID", help="This report.")]
+Campaign = Annotated[
+    UUID | None,
+    typer.Option("--campaign", metavar="ID", help="Reports of this campaign, later ones too."),
+]
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="DATE", help="Reports received from this day on (UTC) ..."),
@@ -41,11 +45,12 @@ AlsoCoarsening = Annotated[
 All = Annotated[bool, typer.Option("--all", help="Those that are over, too.")]
 
 _COLUMNS: Final = (
-    "id", "state", "kind", "domain", "report", "from", "to", "until", "also_coarsening", "reports",
-    "owner", "reason", "ended_at", "ended_reason",
+    "id", "state", "kind", "domain", "report", "campaign", "from", "to", "until",
+    "also_coarsening", "reports", "owner", "reason", "ended_at", "ended_reason",
 )  # fmt: skip
 _BESIDE_RULES: Final = (
-    "id", "kind", "domain", "report", "from", "to", "until", "also_coarsening", "reports", "owner",
+    "id", "kind", "domain", "report", "campaign", "from", "to", "until", "also_coarsening",
+    "reports", "owner",
 )  # fmt: skip
 
 
@@ -56,6 +61,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
     until: Until,
     domain: Domain = None,
     report: Report = None,
+    campaign: Campaign = None,
     first: From = None,
     last: To = None,
     also_coarsening: AlsoCoarsening = False,
@@ -64,7 +70,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> None:
     """Keep reports from deletion up to and with a day; IP addresses and times still get coarser.
 
-    Name them by domain, by period, by both, or one report. It ends by itself.
+    Name them by domain, by period, by both, by campaign, or one report. It ends by itself.
 
     Example: rufgate retention hold add --domain example.org --from 2026-11-01 --to 2026-11-30
     --reason "case 2026/17" --owner "legal desk" --until 2027-05-31
@@ -72,6 +78,7 @@ def add(  # noqa: PLR0913, PLR0917 - one for each option
     asked = Asked(
         domain=None if domain is None else _domain(domain),
         report=report,
+        campaign=campaign,
         received_from=_day("--from", first),
         received_to=_day("--to", last),
         reason=reason,

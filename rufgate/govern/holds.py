@@ -31,6 +31,7 @@ class Asked:
 
     domain: str | None = None
     report: UUID | None = None
+    campaign: UUID | None = None
     received_from: date | None = None
     received_to: date | None = None
     reason: str
@@ -52,6 +53,7 @@ def new_hold(asked: Asked, hold_id: UUID, now: datetime) -> Hold:
         id=hold_id,
         domain=asked.domain,
         report=asked.report,
+        campaign=asked.campaign,
         received_from=asked.received_from,
         received_to=asked.received_to,
         also_coarsening=asked.also_coarsening,
@@ -85,7 +87,10 @@ def _check_scope(asked: Asked) -> None:
     if first is not None and last is not None and first > last:
         raise HoldProblem("--from is after --to: exchange them")
     is_wide = asked.domain is not None or first is not None
-    if asked.report is not None and is_wide:
-        raise HoldProblem("--report names one report: leave --domain, --from and --to out")
-    if asked.report is None and not is_wide:
-        raise HoldProblem("say what to hold: --domain, --report, or --from and --to")
+    named = [one for one in (asked.report, asked.campaign) if one is not None]
+    if named and (is_wide or len(named) > 1):
+        raise HoldProblem(
+            "--report and --campaign stand alone: leave --domain, --from and --to and the other out"
+        )
+    if not named and not is_wide:
+        raise HoldProblem("say what to hold: --domain, --report, --campaign, or --from and --to")

@@ -58,7 +58,7 @@ _FILTERS: Final = frozenset(
     | {field.name for field in fields(Filter)}
 )
 _RULE: Final = re.compile(r"[0-9]{1,6}:(delete|coarsen):[0-9a-f]{16}")
-_HOLD_KINDS: Final = frozenset({"domain", "report", "period", "domain_and_period"})
+_HOLD_KINDS: Final = frozenset({"domain", "report", "period", "domain_and_period", "campaign"})
 _CLASSES: Final = frozenset(field_class.value for field_class in FieldClass)
 
 

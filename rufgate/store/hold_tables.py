@@ -9,8 +9,8 @@ from rufgate.store.columns import col, metadata
 from rufgate.store.field_classes import FieldClass as C
 from rufgate.store.field_classes import held, rows_of
 
-# As old as it has been over: so a hold that is in force is never due. ``report`` is no foreign
-# key, since a hold is evidence and outlives what it held.
+# As old as it has been over: so a hold that is in force is never due. ``report`` and
+# ``campaign`` are no foreign keys, since a hold is evidence and outlives what it held.
 legal_holds = Table(
     "legal_holds",
     metadata,
@@ -27,5 +27,6 @@ legal_holds = Table(
     col("ends_at", UtcDateTime(), held(C.AUDIT, "when it is over, or was ended"), nullable=False),
     col("ended_reason", StoredText(), held(C.AUDIT, "why it was ended before its last day")),
     col("entered_at", UtcDateTime(), held(C.AUDIT, "when its end was entered into the log")),
+    col("campaign", Uuid(), held(C.AUDIT, "which campaign's reports are held")),
     info=rows_of(C.AUDIT, aged_by="ends_at"),
 )

@@ -46,6 +46,7 @@ class HoldKind(StrEnum):
     REPORT = "report"
     PERIOD = "period"
     DOMAIN_AND_PERIOD = "domain_and_period"
+    CAMPAIGN = "campaign"
 
 
 class HoldState(StrEnum):
@@ -63,6 +64,7 @@ class Hold:
     id: UUID
     domain: str | None = None  # a name stands for itself and its subdomains
     report: UUID | None = None
+    campaign: UUID | None = None  # those that join it later, too
     received_from: date | None = None
     received_to: date | None = None
     also_coarsening: bool = False
@@ -78,6 +80,8 @@ class Hold:
         """By what it names its reports."""
         if self.report is not None:
             return HoldKind.REPORT
+        if self.campaign is not None:
+            return HoldKind.CAMPAIGN
         if self.received_from is None:
             return HoldKind.DOMAIN
         return HoldKind.PERIOD if self.domain is None else HoldKind.DOMAIN_AND_PERIOD
@@ -96,6 +100,7 @@ class Hold:
             "kind": self.kind.value,
             "domain": self.domain,
             "report": None if self.report is None else str(self.report),
+            "campaign": None if self.campaign is None else str(self.campaign),
             "from": _iso(self.received_from),
             "to": _iso(self.received_to),
             "also_coarsening": self.also_coarsening,
@@ -201,6 +206,12 @@ class Holds:
         with reading(self._engine) as connection:
             return held_among(connection, report_ids, now)
 
+    def knows_campaign(self, campaign: UUID) -> bool:
+        """Whether any report is of it."""
+        query = select(reports.c.id).where(reports.c.campaign_id == campaign).limit(1)
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
     def in_force(self, now: datetime) -> int:
         """How many there are."""
         query = select(func.count()).select_from(legal_holds).where(legal_holds.c.ends_at > now)
@@ -223,6 +234,7 @@ def _names_it() -> ColumnElement[bool]:
     below = and_(longer > 0, func.substr(owner, longer) == "." + hold.domain)
     return and_(
         or_(hold.report.is_(None), hold.report == report.id),
+        or_(hold.campaign.is_(None), hold.campaign == report.campaign_id),
         or_(hold.domain.is_(None), hold.domain == owner, below),
         or_(hold.received_from.is_(None), hold.received_from <= report.received_on),
         or_(hold.received_to.is_(None), hold.received_to >= report.received_on),

@@ -122,6 +122,7 @@ def test_a_held_report_says_so_wherever_it_is_shown(rufgate, report):
         (("--from", "2026-01-01"), 65, "give both --from and --to"),
         (("--from", "soon", "--to", "later"), 64, "--from takes a day"),
         (("--report", "5f0c7a52-6f4e-4a40-a5a5-0c9b3c0c2d11"), 65, "rufgate reports list"),
+        (("--campaign", "5f0c7a52-6f4e-4a40-a5a5-0c9b3c0c2d11"), 65, "rufgate reports campaigns"),
         (("--domain", "example.org", "--until", "2026-01-01"), 65, "name the last day"),
     ],
 )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from rufgate.govern.holds import Asked, HoldProblem, new_hold
 from rufgate.govern.matrix import matrix
@@ -16,7 +16,7 @@ from rufgate.govern.rules import RetentionRule
 from rufgate.store import schema
 from rufgate.store.audit import Audit
 from rufgate.store.audit_verify import newest, verify
-from rufgate.store.engine import open_store, reading
+from rufgate.store.engine import open_store, reading, writing
 from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import Holds, HoldState, held_among
 from rufgate.store.outbox import CopyState, Outbox
@@ -228,6 +228,28 @@ def test_what_a_hold_names(engine, how, owner, day, is_so):
     assert (is_held(engine, report_id), count) == (is_so, int(is_so))
 
 
+def test_a_campaign_is_held_with_the_reports_that_join_it_later(engine):
+    campaign, other = uuid4(), uuid4()
+    first, second, beside, unread = (record(engine) for _ in range(4))
+    joined(engine, first, campaign)
+    joined(engine, beside, other)
+    _, count = hold(engine, campaign=campaign)
+    assert count == 1
+    joined(engine, second, campaign)
+    assert [is_held(engine, one) for one in (first, second, beside, unread)] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    apply_retention(engine, (), RECEIVED + 800 * DAY)  # the hold is over, and all is gone
+    hold(engine, now=RECEIVED + 800 * DAY, until=RECEIVED.date() + 900 * DAY, campaign=campaign)
+    assert not Holds(engine).knows_campaign(campaign)
+
+
+def joined(engine, report_id, campaign):
+    with writing(engine) as connection:
+        mine = schema.reports.c.id == report_id
+        connection.execute(update(schema.reports).where(mine).values(campaign_id=campaign))
+
+
 def test_a_period_holds_after_the_time_of_day_is_forgotten(engine):
     report_id = record(engine)
     hold(engine, received_from=RECEIVED.date(), received_to=RECEIVED.date())
@@ -301,7 +323,8 @@ def test_the_matrix_counts_what_holds_keep_apart(engine):
     ("how", "said"),
     [
         ({}, "say what to hold"),
-        ({"domain": "a.example", "report": uuid4()}, "--report names one report"),
+        ({"domain": "a.example", "report": uuid4()}, "--report and --campaign stand alone"),
+        ({"campaign": uuid4(), "report": uuid4()}, "--report and --campaign stand alone"),
         ({"received_from": UNTIL}, "both --from and --to"),
         ({"received_from": UNTIL, "received_to": UNTIL - DAY}, "--from is after --to"),
         ({"domain": "a.example", "until": RECEIVED.date()}, "--until is not in the future"),
