@@ -39,6 +39,7 @@ _MIGRATION_PAUSE_S: Final = 1.0
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 
 _INCREMENTAL: Final = 2
+_HEAD: Final = b"SQLite format 3\0"
 _PRAGMAS: Final = (
     f"PRAGMA busy_timeout={_BUSY_TIMEOUT_MS}",
     "PRAGMA journal_mode=WAL",
@@ -79,6 +80,7 @@ def open_store(url: str) -> Engine:
     is_sqlite = parsed.get_backend_name() == "sqlite"
     if is_sqlite:
         _secure_file(Path(parsed.database or ""))
+        _look_at_head(Path(parsed.database or ""))
     options = {} if is_sqlite else postgres.options()
     engine = create_engine(parsed, hide_parameters=True, **options)
     if is_sqlite:
@@ -190,6 +192,13 @@ def _secure_file(path: Path) -> None:
                 file.chmod(0o600)
     except OSError:
         raise StoreUnavailable("the store's file or folder cannot be made or opened") from None
+
+
+def _look_at_head(path: Path) -> None:
+    """SQLite itself may find the file's first page in the write-ahead log, and not look at it."""
+    with path.open("rb") as file:
+        if file.read(len(_HEAD)) not in {_HEAD, b""}:
+            raise StoreDamaged
 
 
 def _on_connect(driver: DBAPIConnection, _record: object) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from rufgate.store import schema
 from rufgate.store.engine import (
+    StoreDamaged,
     StoreFull,
     StoreUnavailable,
     newest_version,
@@ -319,3 +320,13 @@ def test_a_file_that_is_no_database_is_reported_without_its_content(path):
         open_store(f"sqlite:///{path}")
     assert "mark-" not in repr(caught.value)
     assert path.read_bytes().startswith(b"mark-content")
+
+
+def test_a_file_that_is_no_database_is_damage_even_beside_a_sound_log(path, engine):
+    """The log of a killed gate may hold each page that is asked for at the start."""
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE more (x)"))
+    assert path.with_name(f"{path.name}-wal").stat().st_size > 0
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreDamaged):
+        open_store(f"sqlite:///{path}")
