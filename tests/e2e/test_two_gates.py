@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -46,6 +47,9 @@ def test_reports_to_both_are_stored_once_and_sent_once(pair: tuple[Gate, Gate], 
     pair[0].wait_delivered()
     assert len(sink.mails()) == 2 * len(everything)
     assert repeats(sink.mails("first@soc.example.net")) == 0
+    assert [gate.terminate() for gate in pair] == [0, 0]
+    verified = pair[0].command("audit", "verify", "--json", "--config", str(pair[0].config))
+    assert json.loads(verified.stdout)["valid"], "one chain, whoever wrote"
 
 
 def test_one_gate_s_death_leaves_the_other_s_work_alone(

@@ -79,6 +79,7 @@ def test_it_is_granted_once_and_only_where_it_waits(approvals):
         approvals.grant(waiting.id, "cccccccccc", RECEIVED)
 
 
+@pytest.mark.quick_on_both
 def test_two_at_once_cannot_use_one_grant_twice(approvals):
     approvals.grant(asked(approvals).id, OTHER, RECEIVED)
     answers, start = [], threading.Barrier(6)

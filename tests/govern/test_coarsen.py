@@ -34,6 +34,7 @@ def after(engine, days, *rules):
     return apply_retention(engine, rules, RECEIVED + timedelta(days=days, hours=13))
 
 
+@pytest.mark.quick_on_both
 def test_an_address_becomes_its_network_wherever_it_stood(engine):
     ReportStore(engine).record(sanitized())
     after(engine, 30)

@@ -52,6 +52,7 @@ def world(tmp_path: Path, store_url: str) -> Any:
     made.engine.dispose()
 
 
+@pytest.mark.quick_on_both
 def test_an_epoch_is_due_on_its_day_and_the_next_covers_what_follows(world):
     assert not world.epochs.is_due(T0, 90)
     assert not world.epochs.is_due(LATER - timedelta(seconds=1), 90)

@@ -73,6 +73,7 @@ def is_held(engine, report_id, at=RECEIVED):
         return held_among(connection, [report_id], at) == {report_id}
 
 
+@pytest.mark.quick_on_both
 def test_a_held_report_survives_retention_and_goes_when_the_hold_is_over(engine):
     kept, gone = record(engine), record(engine, owner="other.example")
     before = rows_of(engine, kept)

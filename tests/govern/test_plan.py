@@ -109,6 +109,7 @@ def test_a_plan_for_some_reports_takes_that_class_of_them_alone(engine):
     assert {row.id for row in rows if row.subject is None} == chosen
 
 
+@pytest.mark.quick_on_both
 def test_a_plan_for_whole_reports_takes_all_that_belongs_to_them(engine):
     gone = ReportStore(engine).list(10)[1].id
     before = contents(engine)

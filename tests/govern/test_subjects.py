@@ -227,6 +227,7 @@ def test_what_came_between_plan_and_deletion_is_said_to_be_left(engine, audit):
     assert bool(erased.files) == (engine.dialect.name == "sqlite")
 
 
+@pytest.mark.quick_on_both
 def test_parallel_searches_do_not_pass_the_limit(store_url):
     engines = [open_store(store_url) for _ in range(6)]
 

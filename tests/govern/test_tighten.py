@@ -31,6 +31,7 @@ from rufgate.store.field_classes import FieldClass
 from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.policies import known_policies, note_policy
 from rufgate.store.reports import ReportStore
+from tests.store.behind import held_in
 from tests.store.full_report import RECEIVED, full_report
 
 NOW = RECEIVED + timedelta(hours=1)
@@ -83,10 +84,6 @@ def engine(store_url):
     note_policy(engine, LOOSE, RECEIVED)
     yield engine
     engine.dispose()
-
-
-def on_disk(path) -> bytes:
-    return b"".join(file.read_bytes() for file in sorted(path.parent.iterdir()))
 
 
 def contents(engine):
@@ -145,12 +142,12 @@ def settings(found):
         ({"deny_phrases": ("project night",)}, [], [b"mark-text", b"mark-subject"]),
     ],
 )  # fmt: skip
-def test_what_a_stricter_setting_forbids_is_in_no_file(path, engine, change, gone, stays):
+def test_what_a_stricter_setting_forbids_is_in_no_file(engine, change, gone, stays):
     fill(engine, stored(1), stored(2))
     policy = replace(LOOSE, **change)
     found = tighten(engine, policy, audiences=())
     engine.dispose()
-    held = on_disk(path)
+    held = held_in(engine)
     assert [mark for mark in gone if mark in held] == []
     assert [mark for mark in stays if mark not in held] == []
     assert len(found.marked) == 2
@@ -159,6 +156,7 @@ def test_what_a_stricter_setting_forbids_is_in_no_file(path, engine, change, gon
         assert {tuple(row) for row in rows} == {(LOOSE.digest(), policy.digest())}
 
 
+@pytest.mark.quick_on_both
 def test_text_that_no_model_read_goes_and_other_text_stays(engine):
     fill(engine, stored(1), stored(2, flags=(Flag.RULES_ONLY,)))
     found = tighten(engine, replace(LOOSE, uncovered_text="omit"), audiences=())
@@ -218,7 +216,7 @@ def copies(engine):
         ([], (CopyState.DROPPED, "text", "analyst_removed")),
     ],
 )  # fmt: skip
-def test_a_copy_leaves_only_as_its_analyst_may_have_it(path, engine, audiences, left):
+def test_a_copy_leaves_only_as_its_analyst_may_have_it(engine, audiences, left):
     fill(engine, stored(1))
     tighten(engine, LOOSE, audiences)
     assert copies(engine) == {left}
@@ -290,7 +288,7 @@ def hold(engine, *, report: UUID, also_coarsening: bool = False):
         connection.execute(insert(schema.legal_holds), values)
 
 
-def test_a_hold_stops_what_deletes_and_not_what_coarsens(path, engine):
+def test_a_hold_stops_what_deletes_and_not_what_coarsens(engine):
     first, second = stored(1), stored(2)
     fill(engine, first, second)
     hold(engine, report=first.id)
@@ -334,7 +332,7 @@ def test_the_digest_changes_with_rows_policy_and_analysts(engine):
     assert len({one, *other}) == 5
 
 
-def test_a_policy_is_remembered_without_its_phrases(path, engine):
+def test_a_policy_is_remembered_without_its_phrases(engine):
     policy = replace(LOOSE, deny_phrases=("mark-phrase",))
     note_policy(engine, policy, NOW)
     note_policy(engine, policy, NOW + timedelta(days=1))
@@ -345,7 +343,7 @@ def test_a_policy_is_remembered_without_its_phrases(path, engine):
         ).all()
     assert (row.first_used_at, row.last_used_at) == (NOW, NOW + timedelta(days=1))
     assert known[policy.digest()]["links"] == "path"
-    assert b"mark-phrase" not in on_disk(path)
+    assert b"mark-phrase" not in held_in(engine)
 
 
 @pytest.mark.parametrize("change", [{"store_tier": Tier.METADATA}, {"domains": "known"}])

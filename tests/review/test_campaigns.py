@@ -153,6 +153,7 @@ def test_a_scope_counts_its_own_reports_alone(engine):
     assert Reviews(engine).campaigns(asked, Scope(("example.org",))) == ()
 
 
+@pytest.mark.quick_on_both
 def test_a_campaign_is_its_reports_and_goes_with_them(engine):
     ids = [record(engine, Mailing(random.Random(1)).report()) for _ in range(3)]
     read(engine)

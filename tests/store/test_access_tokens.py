@@ -41,6 +41,7 @@ def test_a_token_stands_for_who_it_was_made_for(tokens):
     assert listed.last_used_on == (RECEIVED + 89 * DAY).date()
 
 
+@pytest.mark.quick_on_both
 def test_it_ends_by_itself_and_by_being_taken_back(tokens):
     row, text = tokens.create("desk-1", "analyst", ["*"], RECEIVED, days=90)
     assert tokens.authenticate(text, RECEIVED + 90 * DAY) is None

@@ -123,6 +123,7 @@ def test_each_flipped_bit_of_an_entry_is_named(path, engine, audit):
     assert found(engine) == (None, None)
 
 
+@pytest.mark.quick_on_both
 def test_deleted_entries_are_named(engine, audit):
     head = write(audit, 6)
     tamper(engine, "DELETE FROM audit_entries WHERE sequence IN (3, 4)")
@@ -239,6 +240,7 @@ def test_a_copy_with_its_log_is_read_with_it(tmp_path, path, engine, audit):
 # -- many writers --
 
 
+@pytest.mark.quick_on_both
 def test_threads_keep_one_chain(engine, store_url, clock):
     others = [open_store(store_url) for _ in range(2)]
     audits = [Audit(one, KEY, clock) for one in (engine, engine, *others)]
@@ -270,6 +272,7 @@ def test_eight_processes_keep_one_chain(engine, store_url):
     assert (verdict.bad, verdict.entries) == (None, 96)
 
 
+@pytest.mark.quick_on_both
 def test_an_entry_goes_with_its_transaction(engine, audit):
     def drop_and_fail() -> None:
         said = {"count": 1, "asked": 1}

@@ -297,6 +297,7 @@ def test_retention_of_reports_leaves_the_log_alone(engine, audit, clock):
     assert len(verify(engine, KEY).gone) == 1
 
 
+@pytest.mark.quick_on_both
 def test_gates_that_prune_and_write_at_once_keep_one_chain(engine, audit, clock, store_url):
     clock.now = SEPTEMBER
     write(audit, 40)

@@ -103,6 +103,7 @@ def forms(given) -> tuple[bytes, bytes]:
     return given.report.id.hex.encode(), str(given.report.id).encode()
 
 
+@pytest.mark.quick_on_both
 def test_a_find_stops_forwarding_until_it_is_acknowledged(store_url, engine, runs):
     ReportStore(engine).record(sanitized("desk"))
     found(runs)

@@ -104,6 +104,7 @@ def test_an_output_is_told_of_its_domains_alone(engine, clock, domains, told):
     assert len(events.claim("syslog-2", LEASE, 9)) == len(OWNERS)
 
 
+@pytest.mark.quick_on_both
 def test_a_claim_is_one_workers_until_its_lease_ends(engine, events, clock):
     with writing(engine) as connection:
         events.add_alert_within(connection, ["webhook-1"], {"kind": "spike"})

@@ -75,6 +75,7 @@ def test_no_more_than_the_limit_is_claimed(engine, outbox):
     assert outbox.claim(NOW, LEASE, 2) == ()
 
 
+@pytest.mark.quick_on_both
 def test_many_claimers_never_share_a_copy(store_url, engine):
     record(engine, *(f"analyst{n}" for n in range(40)))
     taken: list = []
@@ -93,6 +94,7 @@ def test_many_claimers_never_share_a_copy(store_url, engine):
     assert len(taken) == len(set(taken)) == 40
 
 
+@pytest.mark.quick_on_both
 def test_a_process_killed_with_a_claim_loses_nothing(store_url, engine, outbox):
     record(engine, "one")
     script = f"""
@@ -117,6 +119,7 @@ time.sleep(60)
     assert str(item.id) == claimed
 
 
+@pytest.mark.quick_on_both
 def test_settling_empties_the_copy_and_keeps_what_happened(engine, outbox):
     record(engine, "one")
     (item,) = outbox.claim(NOW, LEASE, 10)
@@ -141,6 +144,7 @@ def test_a_deferred_copy_waits_for_its_time(engine, outbox):
     assert outbox.list()[0].reason == "4.7.1"
 
 
+@pytest.mark.quick_on_both
 def test_a_worker_whose_lease_was_lost_cannot_put_the_copy_back(engine, outbox):
     record(engine, "one")
     (late,) = outbox.claim(NOW, LEASE, 10)

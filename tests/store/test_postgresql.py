@@ -1,10 +1,7 @@
-"""The same store on PostgreSQL: types, claims, races and retention by the same code."""
+"""What is PostgreSQL's alone; all else is tested by the suites of both engines."""
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,10 +17,9 @@ from rufgate.store import schema
 from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store
 from rufgate.store.gates import Gates
-from rufgate.store.outbox import CopyState, Outbox
 from rufgate.store.repair import newest, repair
-from rufgate.store.reports import Recorded, ReportStore
-from tests.store.full_report import RECEIVED, sanitized, text
+from rufgate.store.reports import ReportStore
+from tests.store.full_report import RECEIVED, sanitized
 
 LEASE = timedelta(seconds=60)
 
@@ -45,82 +41,6 @@ def engine(url):
 def test_the_migration_gives_the_declared_tables(engine):
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
-
-
-def test_of_the_same_report_from_many_sessions_at_once_one_is_new(engine):
-    store, outcomes, ready = ReportStore(engine), [], threading.Barrier(5)
-
-    def send():
-        ready.wait()
-        outcomes.append(store.record(sanitized("one")))
-
-    threads = [threading.Thread(target=send) for _ in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert outcomes.count(Recorded.NEW) == 1
-    assert store.list()[0].seen == 5
-    assert len(Outbox(engine).list()) == 1
-
-
-def test_a_report_comes_back_as_it_was_recorded(engine):
-    given = sanitized("one")
-    ReportStore(engine).record(given)
-    detail = ReportStore(engine).show(given.report.id)
-    assert detail is not None
-    assert detail.summary.received_at == RECEIVED
-    assert detail.summary.auth_results[0].properties["smtp.remote-ip"] == "2001:db8::77"
-    assert len(detail.headers) == len(given.report.headers)
-
-
-def test_text_that_postgresql_refuses_is_stored_all_the_same(engine):
-    given = sanitized()
-    bad = text("a\0\udcff")
-    given = replace(given, report=replace(given.report, text=bad, reported_uris=(bad,)))
-    assert ReportStore(engine).record(given) is Recorded.NEW
-
-
-def test_claimers_never_share_a_copy(engine):
-    ReportStore(engine).record(sanitized(*(f"analyst{n}" for n in range(20))))
-    outbox = Outbox(engine)
-
-    def take(_):
-        taken = []
-        while items := outbox.claim(RECEIVED, LEASE, 2):
-            taken.extend(item.id for item in items)
-        return taken
-
-    with ThreadPoolExecutor(4) as pool:
-        taken = [copy_id for ids in pool.map(take, range(4)) for copy_id in ids]
-    assert len(taken) == len(set(taken)) == 20
-    outbox.settle_delivered(taken[0], RECEIVED)
-    assert outbox.counts() == {CopyState.DELIVERED: 1, CopyState.CLAIMED: 19}
-
-
-def test_retention_empties_step_by_step_and_ends_with_nothing(engine):
-    store = ReportStore(engine)
-    store.record(sanitized("one"))
-    changed = {
-        days: {
-            field_class.value
-            for field_class, count in apply_retention(
-                engine, (), RECEIVED + timedelta(days=days)
-            ).items()
-            if count
-        }
-        for days in (1, 8, 31, 91, 200, 400, 731)
-    }
-    assert changed == {
-        1: set(),
-        8: {"copy"},
-        31: {"address", "subject", "text", "fingerprint"},
-        91: {"time", "header"},
-        200: {"pseudonym", "attachment"},
-        400: {"domain", "account"},
-        731: {"facts"},
-    }
-    assert store.list() == ()
 
 
 def test_one_canary_at_a_time_and_a_gate_is_never_sure_to_be_alone(engine, url):
@@ -156,6 +76,7 @@ def test_a_lock_of_a_session_that_died_is_nobodys(engine, url):
     other.dispose()
 
 
+@pytest.mark.long
 def test_a_purge_is_verified_by_queries_and_says_so(engine):
     audit = Audit(engine, bytes(32), lambda: RECEIVED + timedelta(days=800))
     for number in range(3):
@@ -172,6 +93,7 @@ def test_a_purge_is_verified_by_queries_and_says_so(engine):
     assert {found.result(receipt) for receipt in new} == {"rows_only"}
 
 
+@pytest.mark.long
 def test_a_class_that_is_not_deleted_is_named(engine, monkeypatch):
     audit = Audit(engine, bytes(32), lambda: RECEIVED)
     ReportStore(engine).record(sanitized("one", fingerprint="not-purged"))

@@ -49,6 +49,7 @@ def places(server: Server, engine: Engine) -> set[str]:
     }
 
 
+@pytest.mark.long
 def test_deleted_bytes_stay_in_tables_until_they_are_written_anew_and_in_the_log(
     own_server: Server, engine: Engine
 ) -> None:

@@ -76,6 +76,7 @@ def within(held, network):
     return held.version == network.version and held.subnet_of(network)
 
 
+@pytest.mark.quick_on_both
 def test_each_filter_keeps_what_it_says_and_nothing_else(filled):
     engine, rows = filled
     day = (RECEIVED + timedelta(days=3)).date()
@@ -198,6 +199,7 @@ def test_a_cursor_widens_no_scope(filled):
     assert {report.id for report in page.reports} <= mine
 
 
+@pytest.mark.quick_on_both
 def test_sources_are_grouped_and_the_busiest_comes_first(filled):
     engine, rows = filled
     expected: Counter = Counter()

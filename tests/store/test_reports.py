@@ -60,6 +60,7 @@ def test_a_resent_report_is_counted_and_sends_nothing(store, engine):
     assert len(Outbox(engine).list()) == 1
 
 
+@pytest.mark.quick_on_both
 def test_of_the_same_report_from_many_sessions_at_once_one_is_new(store, engine):
     outcomes = []
     ready = threading.Barrier(8)
@@ -128,6 +129,7 @@ def test_the_newest_report_comes_first_and_the_list_can_be_cut_and_filtered(stor
     assert [report.kind for report in store.list(kind=Kind.LOOP)] == ["loop"]
 
 
+@pytest.mark.quick_on_both
 def test_one_report_is_shown_with_all_that_is_kept_of_it(store):
     given = sanitized("one")
     store.record(given)
@@ -197,6 +199,7 @@ def test_a_header_field_stands_in_the_column_of_the_shortest_class(name, value, 
     assert filled == {column}
 
 
+@pytest.mark.quick_on_both
 def test_text_that_no_database_takes_is_stored_all_the_same(store):
     """Otherwise the reporter would be told 451 for ever."""
     given = sanitized()

@@ -118,6 +118,7 @@ def test_the_hour_bounds_bytes_too(engine):
     assert store.record(one(), like("small")) is NEW
 
 
+@pytest.mark.quick_on_both
 def test_one_sender_takes_no_more_than_its_share_of_the_hour(engine):
     store = ReportStore(engine, rules=StormRules(rows_per_sender=2, rows_per_hour=3))
     senders = ["loud", "loud", "loud", "loud", "calm", "calm"]
@@ -180,6 +181,7 @@ def test_a_storm_does_not_stop_at_the_bound_of_waiting_copies(engine):
     assert len(Outbox(engine).list()) == 1
 
 
+@pytest.mark.quick_on_both
 def test_two_gates_on_one_store_count_together(engine, store_url):
     """Each has connections of its own; 4 threads record 80 alike reports at once."""
     other = open_store(store_url)
