@@ -5,7 +5,7 @@ Out: ``Program`` by name: ``naive``, ``bare``, ``receiver``, or a gate by its ti
 
 A gate has the settings of ``rufgate init`` but for these: no limits of rate and no storms (a
 benchmark sends faster and more alike than a reporter), no look-ups in the DNS (the references make
-none), no canary, no pages, a worker for each core.
+none), no canary, no pages, a worker for each core, and one folder of converted models for all.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ storm_megabytes_per_hour = 0
 check = false
 [workers]
 processes = {processes}
+models = "{models}"
 [policy]
 store_tier = "{tier}"
 [canary]
@@ -120,6 +121,13 @@ def gate(folder: Path, tier: str, port: int) -> Path:
     set_up(folder)
     file = folder / "config" / "rufgate.toml"
     processes = max(2, os.cpu_count() or 1)
-    values = {"port": port, "recipient": RCPT_TO, "processes": processes, "tier": tier}
-    file.write_text(_SETTINGS.format(**values))
+    file.write_text(
+        _SETTINGS.format(
+            port=port,
+            recipient=RCPT_TO,
+            processes=processes,
+            tier=tier,
+            models=folder.parent / "models",
+        )
+    )
     return file
