@@ -12,7 +12,7 @@ from datetime import UTC
 
 from rufgate.parts import Wiring
 from rufgate.settings import slices
-from rufgate.store.engine import StoreUnavailable
+from rufgate.store.engine import StoreUnavailable, syncs
 from rufgate.store.holds import Holds
 
 
@@ -21,6 +21,11 @@ def say_what_is_in_force(wiring: Wiring) -> None:
     with suppress(StoreUnavailable):
         if count := Holds(wiring.engine).in_force(wiring.clock()):
             wiring.log.info("legal_holds", holds=count)
+        if not syncs(wiring.engine):
+            wiring.log.error(
+                "store_not_durable",
+                detail="the server's fsync is off: a power cut loses what was acknowledged",
+            )
     today = wiring.clock().astimezone(UTC).date()
     for name in slices.ended_domains(wiring.settings, today):
         wiring.log.info(

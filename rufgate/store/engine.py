@@ -35,6 +35,10 @@ from rufgate.store.turns import Turns
 _BUSY_TIMEOUT_MS: Final = 5000
 _SQLITE_FULL: Final = 13
 _MIGRATION_TRIES: Final = 10
+_NO_SERVER: Final = (
+    "the database server of [store] url cannot be reached, or does not let this user in, "
+    "or not make tables there"
+)
 _MIGRATION_PAUSE_S: Final = 1.0
 _SQLITE_DAMAGED: Final = (11, 26)  # SQLITE_CORRUPT, SQLITE_NOTADB
 
@@ -92,6 +96,10 @@ def open_store(url: str) -> Engine:
         _migrate(engine)
     except CommandError:
         raise StoreUnavailable("the store was made by another version of rufgate") from None
+    except StoreUnavailable as trouble:
+        if is_sqlite or type(trouble) is not StoreUnavailable:
+            raise
+        raise StoreUnavailable(_NO_SERVER) from None
     return engine
 
 
@@ -159,6 +167,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
     how = {} if is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     with translated(), engine.connect().execution_options(**how) as connection:
         yield connection
+
+
+def syncs(engine: Engine) -> bool:
+    """Whether what is committed is on the disk; a server may have been told not to."""
+    if engine.dialect.name == "sqlite":
+        return True  # by its pragma
+    with reading(engine) as connection:
+        return bool(connection.exec_driver_sql("SHOW fsync").scalar() != "off")
 
 
 @contextmanager
