@@ -8,7 +8,7 @@ PORT   ?= 8025
 MINUTES ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-all fuzz lint format types imports demo clean
+.PHONY: help run test check check-all fuzz sbom lint format types imports demo clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1	/' | expand -t 20
@@ -53,6 +53,12 @@ fuzz: $(STAMP)  ## the filter and the SMTP server under fuzzing for MINUTES (10)
 	$(BIN)/python -c 'import atheris' 2>/dev/null || \
 	    $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,fuzz]'
 	$(BIN)/python -m tests.fuzz.run --minutes $(MINUTES)
+
+sbom: $(STAMP)  ## a list of what is installed, in CycloneDX form, in dist/sbom.json
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	mkdir -p dist
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+	    --of JSON --output-file dist/sbom.json $(VENV)
 
 clean:  ## remove the virtual environment and caches, keep var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
