@@ -131,7 +131,7 @@ class Server:
         with (self.folder / "server.log").open("ab") as log, warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # threads may wait while it forks
             self._process = subprocess.Popen(
-                [_program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder),
+                [program("postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder),
                  *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/",
                 preexec_fn=_die_with_parent,  # noqa: PLW1509 - calls the kernel alone
@@ -170,13 +170,13 @@ class Server:
         file.write_text(f"{line}\n{file.read_text()}")
 
     def _make(self) -> None:
-        program, account = _program("initdb"), _account()
+        initdb, account = program("initdb"), _account()
         # Not below pytest's folder, which is closed to others; and a socket's path is short.
         self.folder = Path(tempfile.mkdtemp(prefix="rufgate-pg-"))
         if os.getuid() == 0:
             os.chown(self.folder, account.user, account.group)
         subprocess.run(
-            [program, "-D", str(self.folder / "data"), "-U", OWNER, "--auth=trust",
+            [initdb, "-D", str(self.folder / "data"), "-U", OWNER, "--auth=trust",
              "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
             check=True, stdout=subprocess.DEVNULL, cwd="/", **account.how,
         )  # fmt: skip
@@ -198,7 +198,8 @@ def make_server(settings: dict[str, str] | None = None) -> Server:
     return Server(make_url(given) if given and settings is None else None, settings)
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """Where one of the server's programs is."""
     for folder in _folders():
         if (folder / name).is_file():
             return str(folder / name)

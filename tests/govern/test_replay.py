@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 import rufgate.audited
 from rufgate.govern.burial import Burial
@@ -25,6 +26,8 @@ from rufgate.store.field_classes import FieldClass
 from rufgate.store.holds import Hold, Holds
 from rufgate.store.reports import ReportStore
 from rufgate.store.schema import outbox, reports
+from tests.postgres import program
+from tests.store.behind import held_in
 from tests.store.full_report import MARKS, RECEIVED, sanitized
 
 KEY = b"k" * 32
@@ -34,8 +37,9 @@ NOW = RECEIVED + timedelta(hours=1)
 class World:
     """A store with two reports, a list of tombstones and a folder of keys."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "store" / "rufgate.db"
+    def __init__(self, folder: Path, url: str) -> None:
+        self.url = url
+        self.path = Path(make_url(url).database) if url.startswith("sqlite") else None
         self.keys = folder / "keys"
         self.keys.mkdir()
         self.tombstones = Tombstones(folder / "tombstones.log", KEY, lambda: NOW)
@@ -44,20 +48,30 @@ class World:
             ReportStore(self.engine).record(sanitized("mark-account", fingerprint=name))
         self.ids = self.all_ids()
         self.engine.dispose()
-        shutil.copytree(self.path.parent, folder / "backup")
         self.backup = folder / "backup"
+        if self.path:
+            shutil.copytree(self.path.parent, self.backup)
+        else:
+            self.server_program("pg_dump", "--format=custom", f"--file={self.backup}")
         self.open()
 
     def open(self) -> None:
-        self.engine = open_store(f"sqlite:///{self.path}")
+        self.engine = open_store(self.url)
         self.burial = Burial(tombstones=self.tombstones, audit=Audit(self.engine, KEY, lambda: NOW))
 
     def restore(self) -> None:
-        """By hand, as with ``cp``."""
+        """By hand, as with ``cp`` or ``pg_restore``."""
         self.engine.dispose()
-        shutil.rmtree(self.path.parent)
-        shutil.copytree(self.backup, self.path.parent)
+        if self.path:
+            shutil.rmtree(self.path.parent)
+            shutil.copytree(self.backup, self.path.parent)
+        else:
+            self.server_program("pg_restore", "--clean", "--if-exists", str(self.backup))
         self.open()
+
+    def server_program(self, name: str, *arguments: str) -> None:
+        url = self.url.replace("postgresql+psycopg://", "postgresql://")
+        subprocess.run([program(name), f"--dbname={url}", *arguments], check=True, timeout=120)
 
     def forget(self, field_class: FieldClass, action: Any = "delete") -> None:
         plan = plan_for_reports(self.engine, self.ids[:1], field_class, action, NOW)
@@ -82,12 +96,16 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Any:
-    world = World(tmp_path)
+def world(tmp_path: Path, store_url: str) -> Any:
+    """A folder of its own for the file, which a copy takes whole."""
+    is_file = store_url.startswith("sqlite")
+    url = f"sqlite:///{tmp_path / 'store' / 'rufgate.db'}" if is_file else store_url
+    world = World(tmp_path, url)
     yield world
     world.engine.dispose()
 
 
+@pytest.mark.quick_on_both
 def test_a_report_that_was_forgotten_is_gone_again_with_its_bytes(world):
     world.forget(FieldClass.FACTS)
     world.restore()
@@ -128,7 +146,7 @@ def test_bytes_are_scrubbed(world):
     world.forget(FieldClass.FACTS)
     world.restore()
     world.replay()
-    files = b"".join(file.read_bytes() for file in world.path.parent.iterdir())
+    files = held_in(world.engine)
     assert [mark for marks in MARKS.values() for mark in marks if mark in files] == []
 
 
