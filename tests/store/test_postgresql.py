@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import func, select
 
 from rufgate.govern import retention
 from rufgate.govern.proof import Proof
@@ -15,10 +17,11 @@ from rufgate.govern.retention import NotVerified, apply_retention
 from rufgate.govern.verify import verify_store
 from rufgate.store import schema
 from rufgate.store.audit import Audit
-from rufgate.store.engine import open_store
+from rufgate.store.engine import StoreBusy, StoreUnavailable, open_store, reading, writing
 from rufgate.store.gates import Gates
 from rufgate.store.repair import newest, repair
 from rufgate.store.reports import ReportStore
+from rufgate.store.scrub import compact_wholly, vacuum_server
 from tests.store.full_report import RECEIVED, sanitized
 
 LEASE = timedelta(seconds=60)
@@ -41,6 +44,69 @@ def engine(url):
 def test_the_migration_gives_the_declared_tables(engine):
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("synchronous_commit", "on"),  # the server of the tests has it off
+        ("lock_timeout", "5s"),
+        ("statement_timeout", "1min"),
+        ("idle_in_transaction_session_timeout", "2min"),
+        ("TimeZone", "UTC"),
+    ],
+)
+def test_every_connection_has_the_settings_that_the_promises_rest_on(engine, setting, value):
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second):
+            assert connection.exec_driver_sql(f"SHOW {setting}").scalar() == value
+
+
+def test_a_vacuum_leaves_the_bounds_as_they_were(engine):
+    vacuum_server(engine)
+    compact_wholly(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "1min"
+
+
+def test_who_reads_sees_one_moment_and_changes_nothing(engine):
+    """The chain of the audit log is verified while others append to it and prune it."""
+    store = ReportStore(engine)
+    store.record(sanitized("one"))
+    count = select(func.count()).select_from(schema.reports)
+    with reading(engine) as connection:
+        assert connection.execute(count).scalar() == 1
+        store.record(sanitized("one", fingerprint="another"))
+        assert connection.execute(count).scalar() == 1
+    with reading(engine) as connection:
+        assert connection.execute(count).scalar() == 2
+    with pytest.raises(StoreUnavailable), reading(engine) as connection:
+        connection.execute(schema.reports.delete())
+
+
+def test_a_transaction_that_met_another_is_said_to_be_worth_another_try(engine):
+    """Two that lock two rows in either order: one goes on."""
+    for name in ("one", "two"):
+        ReportStore(engine).record(sanitized("desk", fingerprint=name))
+    ids, met, ready = [r.id for r in ReportStore(engine).list()], [], threading.Barrier(2)
+
+    def change(order):
+        try:
+            with writing(engine, shared=True) as connection:
+                for number, report_id in enumerate(order):
+                    this = schema.reports.c.id == report_id
+                    connection.execute(schema.reports.update().where(this).values(seen=number))
+                    if not number:
+                        ready.wait(10)
+        except StoreBusy:
+            met.append(1)
+
+    threads = [threading.Thread(target=change, args=(order,)) for order in (ids, ids[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert met == [1]
 
 
 def test_one_canary_at_a_time_and_a_gate_is_never_sure_to_be_alone(engine, url):
