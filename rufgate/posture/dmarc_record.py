@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, final
 from urllib.parse import quote, unquote
 
-_VERSION: Final = re.compile(r"[ \t]*v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
+_VERSION: Final = re.compile(r"v[ \t]*=[ \t]*DMARC1[ \t]*(?:;|\Z)")
 _SIZE: Final = re.compile(r"!([0-9]+[kmgt]?)\Z", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"[^@\s<>]+@[^@\s<>,]+")
 
@@ -45,7 +45,7 @@ class DmarcRecord:
 
 def dmarc_records(values: Iterable[str]) -> tuple[DmarcRecord, ...]:
     """Those of ``values`` that are DMARC records: the version comes first (RFC 9989)."""
-    return tuple(_record(text) for text in values if _VERSION.match(text))
+    return tuple(_record(text) for text in values if _VERSION.match(text.lstrip(" \t")))
 
 
 def mailto(address: str) -> str:

@@ -24,6 +24,7 @@ LEAST = 400  # patterns there are; fewer found would mean that the walk has lost
 # Never searched for: tried at one place, in this way.
 ANCHORED = {
     "rufgate.deliver.courier._PATH": "fullmatch",
+    "rufgate.posture.dmarc_record._ADDRESS": "fullmatch",
     "rufgate.receive.authenticity.dmarc._VERSION": "match",
     "rufgate.receive.authenticity.spf_record._MODIFIER": "fullmatch",
     "rufgate.recognize.lexicon._INNER_CAPITAL": "fullmatch",
@@ -37,6 +38,9 @@ ANCHORED = {
     "rufgate.sanitize.embedded._BASE64_REST": "match",
     "rufgate.sanitize.embedded._YENC": "match",
     "rufgate.sanitize.header_fields._INSTANCE": "match",
+    "rufgate.sanitize.hidden_recipients._BASE32": "fullmatch",
+    "rufgate.sanitize.hidden_recipients._BASE64": "fullmatch",
+    "rufgate.sanitize.hidden_recipients._PADDED": "fullmatch",
     "rufgate.sanitize.html._MAIL_LINK": "match",
     "rufgate.sanitize.html._NO_TEXT": "match",
     "rufgate.sanitize.links._PORT": "fullmatch",
