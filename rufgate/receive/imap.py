@@ -23,7 +23,7 @@ from rufgate.receive.mailboxes import Mailbox, NoMailbox, OldMail
 _TIMEOUT_S: Final = 60.0
 _PORTS: Final = {"imap": 143, "imaps": 993}
 _DATE: Final = "%d-%b-%Y %H:%M:%S %z"
-_INTERNAL: Final = re.compile(rb'INTERNALDATE "\s*([^"]+)"')
+_INTERNAL: Final = re.compile(rb'INTERNALDATE "([^"]+)"')
 _UID: Final = re.compile(rb"UID (\d+)")
 
 
@@ -205,6 +205,6 @@ def _quoted(name: str) -> str:
 
 def _moment(text: bytes) -> datetime | None:
     try:
-        return datetime.strptime(text.decode("ascii", "replace"), _DATE)  # noqa: DTZ007 - %z is in it
+        return datetime.strptime(text.strip().decode("ascii", "replace"), _DATE)  # noqa: DTZ007 - %z is in it
     except ValueError:
         return None
