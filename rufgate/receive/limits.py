@@ -185,4 +185,5 @@ def _network(address: str, *, v4: int, v6: int) -> str:
     if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
         parsed = parsed.ipv4_mapped
     prefix = v4 if parsed.version == 4 else v6
-    return str(ipaddress.ip_network((parsed, prefix), strict=False))
+    host = parsed.max_prefixlen - prefix
+    return f"{type(parsed)(int(parsed) >> host << host)}/{prefix}"  # ip_network takes ten times

@@ -24,6 +24,7 @@ _AT_SIGNS: Final = str.maketrans({"\uff20": "@", "\ufe6b": "@"})
 _QUOTED_SPACE: Final = "\ue000"  # private use: keeps a quoted local part in one piece
 _ENCODED_AT = re.compile(r"%(?:25)*40", re.IGNORECASE)
 _BATV = re.compile(r"prvs=([^=]*)=(.+)|btv1==[^=]*==(.+)", re.IGNORECASE | re.DOTALL)
+_PLAIN_RUN = re.compile(r"[^\"(<,;:]+")
 _ANGLE_STOP = re.compile(r"[>,;<\"]")
 _BATV_TAG = re.compile(r"[0-9a-f]{6,12}", re.IGNORECASE)
 _SRS0 = re.compile(r"srs0[=+-](.+)", re.IGNORECASE | re.DOTALL)
@@ -174,6 +175,10 @@ class _Scanner:
 
     def mailboxes(self) -> Iterator[Mailbox]:
         while self._at < len(self._value):
+            if plain := _PLAIN_RUN.match(self._value, self._at):
+                self._words.append(plain[0])
+                self._at = plain.end()
+                continue
             char = self._value[self._at]
             if char in '"(' and self._closed[char]:
                 self._quoted() if char == '"' else self._comment()

@@ -28,6 +28,7 @@ _FIELD = re.compile(rb"(?!-*$)([!-9;-~]{1,200})[ \t]*:")
 _NAMED = re.compile(rb"[^:\n]{1,998}:")
 _LEADING = re.compile(rb"(?:\xef\xbb\xbf|[ \t\n]*\n)*")
 _BOUNDARY_LINE = re.compile(rb"^--([!-,.-~][!-~]{0,199})[ \t]*$", re.MULTILINE)
+_SIMPLE_TYPE = re.compile(r"([\w.+-]+/[\w.+-]+)(?:;|\Z)", re.ASCII)
 _QUOTED = re.compile(rb"=(?:3D|\n)", re.IGNORECASE)
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ", re.MULTILINE)
 _INK = re.compile(rb"\S")
@@ -74,7 +75,8 @@ class Part:
     @cached_property
     def media_type(self) -> str:
         """``type/subtype`` in lower case; text/plain where none is stated."""
-        return self._message.get_content_type()
+        simple = _SIMPLE_TYPE.match(self.value("content-type") or "")
+        return simple[1].lower() if simple else self._message.get_content_type()
 
     @cached_property
     def encoding(self) -> str:

@@ -11,7 +11,7 @@ FAILS: never; what is no address has no network.
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv6Address, ip_address
 from typing import Final
 
 from rufgate.sanitize.raw import RawText
@@ -68,4 +68,5 @@ def _network(text: str) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
         address = address.ipv4_mapped
     prefix = _V4_PREFIX if address.version == 4 else _V6_PREFIX
-    return str(ip_network((address, prefix), strict=False))
+    host = address.max_prefixlen - prefix
+    return f"{type(address)(int(address) >> host << host)}/{prefix}"  # ip_network takes ten times

@@ -65,10 +65,10 @@ class Plan:
 def plant(plan: Plan) -> None:
     """Put the points into the product's own methods."""
     writes = threading.local()
-    _wrap(ReportStore, "record", plan, writes, before="before write", amid="before commit")
+    _wrap(ReportStore, "record_waiting", plan, writes, before="before write", amid="before commit")
     _wrap(Outbox, "claim", plan, writes, before="before claim", amid="in claim")
     _wrap(Outbox, "settle_delivered", plan, writes, amid="in settle")
-    _after(ReportStore, "record", plan, "after commit")
+    _after(ReportStore, "record_waiting", plan, "after commit")
     _after(Outbox, "claim", plan, "after claim", is_event=bool)
     _after(Outbox, "settle_delivered", plan, "after settle")
     event.listen(Engine, "commit", lambda _: plan.passes(getattr(writes, "amid", "")))

@@ -22,6 +22,7 @@ from tests.e2e.raw_traces import MARK, traces
 AT_ONCE = 4  # copies under way at one time: so many may go out again after a kill
 KILLS = (*POINTS, "at random")
 DISK = ("full", "read-only", "I/O error")
+_OF_WRITES = ("before write", "before commit", "after commit")
 _OF_CLAIMS = ("before claim", "in claim", "after claim")
 
 
@@ -80,7 +81,8 @@ class Rounds:
 
     def _kill(self, point: str, wanted: range) -> set[int]:
         """The gate dies at the point; what was acknowledged until then."""
-        times = self.count // AT_ONCE // 2 if point in _OF_CLAIMS else self.count * 2 // 3
+        shared = point in _OF_CLAIMS or point in _OF_WRITES  # by up to four reports each
+        times = self.count // AT_ONCE // 2 if shared else self.count * 2 // 3
         nth = self.chance.randint(1, max(1, times))
         if point in POINTS:
             self._plan.write_text(f"kill {point} {nth}")
