@@ -16,12 +16,13 @@ from uuid import UUID
 
 from rufgate.app import filter_rules
 from rufgate.recognize.load import load_recognizer
+from rufgate.sanitize.detect import TextContext
 from rufgate.sanitize.pseudonym import Keyring
 from rufgate.sanitize.raw import RawMessage, RawText
 from rufgate.sanitize.redact import Rules, sanitize
 from rufgate.sanitize.sanitized import Sanitized, Tier
 from rufgate.sanitize.spans import Recognizer
-from rufgate.sanitize.text import TextContext, TextFindings, find_all
+from rufgate.sanitize.text import TextFindings, find_all
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 _KEYS = Keyring(

@@ -14,10 +14,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import OrderedDict
-from collections.abc import Sized
 from typing import Final, Generic, TypeVar, final
 
-Value = TypeVar("Value", bound=Sized)
+Value = TypeVar("Value")
 
 _DIGEST_BYTES: Final = 24
 _ENTRY_BYTES: Final = 400  # of the key, the tuple and the place in the order, rounded up
@@ -33,7 +32,7 @@ class Memory(Generic[Value]):
         self._key = b""
         self._owner = 0
         self._bytes = 0
-        self._values: OrderedDict[bytes, Value] = OrderedDict()
+        self._values: OrderedDict[bytes, tuple[int, Value]] = OrderedDict()
 
     def digest(self, *parts: str) -> bytes:
         """The key of a text; a forked process draws one of its own and knows nothing yet."""
@@ -49,21 +48,19 @@ class Memory(Generic[Value]):
 
     def recall(self, digest: bytes) -> Value | None:
         """What was kept under ``digest``."""
-        value = self._values.get(digest)
-        if value is not None:
-            self._values.move_to_end(digest)
-        return value
+        found = self._values.get(digest)
+        if found is None:
+            return None
+        self._values.move_to_end(digest)
+        return found[1]
 
-    def keep(self, digest: bytes, value: Value) -> None:
-        """Remember ``value``, and forget what is too much."""
+    def keep(self, digest: bytes, value: Value, items: int) -> None:
+        """Remember ``value``, which holds so many places, and forget what is too much."""
         if digest in self._values:
             return
-        self._values[digest] = value
-        self._bytes += _size(value)
-        while self._bytes > self._most and self._values:
-            _, oldest = self._values.popitem(last=False)
-            self._bytes -= _size(oldest)
-
-
-def _size(value: Sized) -> int:
-    return _ENTRY_BYTES + _ITEM_BYTES * len(value)
+        size = _ENTRY_BYTES + _ITEM_BYTES * items
+        self._values[digest] = size, value
+        self._bytes += size
+        while self._bytes > self._most:
+            _, (gone, _) = self._values.popitem(last=False)
+            self._bytes -= gone

@@ -30,9 +30,6 @@ class _Window:
     named: tuple[Span, ...]
     guessed: tuple[Guess, ...]
 
-    def __len__(self) -> int:
-        return len(self.named) + len(self.guessed)
-
 
 _NOTHING: Final = _Window((), ())
 
@@ -81,5 +78,5 @@ class Models:
             for (digest, piece), spans in zip(new.items(), named, strict=True)
         }
         for digest, found in read.items():
-            self._memory.keep(digest, found)
+            self._memory.keep(digest, found, len(found.named) + len(found.guessed))
         return [read.get(digest) or known[digest] or _NOTHING for digest in digests]

@@ -24,6 +24,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from rufgate.recognize.language import COVERED, LanguageGuard
 from rufgate.recognize.lexicon import Lexicon, OtherLexicon
+from rufgate.recognize.memory import Memory
 from rufgate.recognize.models import Models
 from rufgate.recognize.rampart import RampartModel, RampartReader
 from rufgate.recognize.recognizers.codes import CodeRecognizer
@@ -42,6 +43,7 @@ from rufgate.recognize.windows import Range
 from rufgate.sanitize.raw import RawText
 from rufgate.sanitize.spans import Analysis, Span
 
+_MEMORY_BYTES = 32 * 2**20
 _LAST_BIRTH_YEAR = 2022
 _PHONE_REGIONS = ("GB", "US", "IE", "IN", "DE", "FR", "ES", "IT", "NL", "PT", "AU")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*\.?")
@@ -61,6 +63,7 @@ class PresidioRecognizer:
         engine, model, lexicon = NerEngine(), RampartModel(kept=kept), Lexicon()
         engine.load()
         self.models: Final = model.form
+        self.memory: Final[Memory[object]] = Memory(_MEMORY_BYTES)
         self._guard: Final = LanguageGuard(lexicon)
         lexicons = {"en": lexicon} | {
             language: OtherLexicon(lexicon, language) for language in sorted(COVERED - {"en"})

@@ -25,6 +25,7 @@ from rufgate.sanitize.words import COMMON_WORDS, ROLE_WORDS
 
 _WORDED: Final = frozenset({Entity.PERSON, Entity.LOCATION, Entity.STREET, Entity.USERNAME})
 _NEVER_ALLOWED: Final = frozenset({Entity.ADDRESS, Entity.LINK, Entity.DENIED})
+_DOUBTED: Final = MODELS | {"known_names"}
 _WORD = re.compile(r"[^\W\d_]+")
 _HARMLESS_BEFORE = re.compile(
     r"(?:\b(?:order|invoice|parcel|tracking|shipment|ticket|item|sku|room|rooms|version|build|qty"
@@ -78,6 +79,16 @@ def believable(
         ends_address = any(0 < span.start - end <= 4 for end in places)
         if ends_address or not _is_harmless(text, span, plain_words):
             yield _whole_words(text, span)
+
+
+def believed_beside(text: str, spans: Iterable[Span], exempt: frozenset[str]) -> Iterator[Span]:
+    """``spans`` without guesses that are words of domains which the report shows anyway."""
+    for span in spans:
+        if span.recognizer in _DOUBTED and span.entity in _WORDED:
+            words = [fold(word) for word in _WORD.findall(text, span.start, span.end)]
+            if words and not exempt.isdisjoint(words) and _are_plain(words, exempt):
+                continue
+        yield span
 
 
 def _without_figures(text: str, spans: Sequence[Span]) -> list[Span]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rufgate.sanitize.addresses import Mailbox, is_role, parse_mailboxes, person_behind
+from rufgate.sanitize.detect import TextContext
 from rufgate.sanitize.domains import DomainRule, owner_domain, public_name
 from rufgate.sanitize.fields import decode_words
 from rufgate.sanitize.headers import from_domain
@@ -26,7 +27,7 @@ from rufgate.sanitize.policy import Policy
 from rufgate.sanitize.raw import RawMessage, RawText
 from rufgate.sanitize.sender_side import known_words, person_values, sender_side_domains
 from rufgate.sanitize.spans import Recognizer
-from rufgate.sanitize.text import TextContext, TextFindings, find_all
+from rufgate.sanitize.text import TextFindings, find_all
 from rufgate.sanitize.words import COMMON_WORDS, ROLE_WORDS
 
 _MAX_IPS = 1000
@@ -99,6 +100,7 @@ def _read(
         deny_phrases=policy.deny_phrases,
         max_chars=policy.limits.text_chars,
         uncovered=policy.uncovered_text,
+        memory=getattr(recognizer, "memory", None),
     )
     found = iter(find_all([part for part in (subject, text) if part is not None], context))
     return (

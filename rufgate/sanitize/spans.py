@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from rufgate.sanitize.raw import RawText
 
@@ -66,6 +66,22 @@ class Analysis:
     language: str | None
     covered: bool
     hints: Sequence[Span] = ()  # words that belong to a name if they stand beside one
+
+
+class Memory(Protocol):
+    """What was found before, by a digest of the texts that nobody else can compute."""
+
+    def digest(self, *parts: str) -> bytes:
+        """The key of ``parts``."""
+        ...
+
+    def recall(self, digest: bytes) -> Any:  # noqa: ANN401 - what the same caller has kept
+        """What was kept under ``digest``; None: nothing."""
+        ...
+
+    def keep(self, digest: bytes, value: object, items: int) -> None:
+        """Remember ``value``, which holds so many places: no word of a text."""
+        ...
 
 
 class Recognizer(Protocol):

@@ -13,36 +13,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Final
 
-from rufgate.sanitize.believe import believable, protected
+from rufgate.sanitize.believe import believed_beside, protected
+from rufgate.sanitize.detect import Found, TextContext, detect
 from rufgate.sanitize.known_names import HeaderPerson, KnownNames
+from rufgate.sanitize.masks import masked
 from rufgate.sanitize.merge import Piece, disjoint
 from rufgate.sanitize.normalize import readable
-from rufgate.sanitize.people import foreign_spans, positional_spans, quoted_persons, script_of
+from rufgate.sanitize.people import positional_spans, quoted_persons, script_of
 from rufgate.sanitize.persons import PersonNumbers
 from rufgate.sanitize.raw import RawText
-from rufgate.sanitize.repeats import phrase_spans, repeated_persons, repeated_values
+from rufgate.sanitize.repeats import repeated_persons
 from rufgate.sanitize.sanitized import Reason, RedactionCount, SanitizedText
-from rufgate.sanitize.second_look import labelled, placed_back
-from rufgate.sanitize.spans import Analysis, Entity, Recognizer, Span
+from rufgate.sanitize.spans import Entity, Span
 from rufgate.sanitize.text_structure import read_address, structure_spans
-from rufgate.sanitize.whole_names import whole_names
 
-_UNREAD = Analysis(spans=(), language=None, covered=True)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TextContext:
-    """What detection needs besides the text; one for subject and text of a report."""
-
-    recognizer: Recognizer | None
-    known: KnownNames = field(default_factory=KnownNames)
-    allow_phrases: tuple[str, ...] = ()
-    deny_phrases: tuple[str, ...] = ()
-    max_chars: int = 65_536
-    uncovered: Literal["omit", "rules"] = "omit"  # text in a language that no detector covers
+_PLACES: Final = frozenset({"salutation", "sign_off"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,28 +82,69 @@ class RedactedText:
 def find_all(texts: Sequence[RawText], ctx: TextContext) -> list[TextFindings]:
     """Everything personal in the texts of one report: a name found in one counts in all."""
     plains = [readable(text.reveal()) if len(text) <= ctx.max_chars else None for text in texts]
-    read = _analyze_all(plains, ctx)
-    quoted = [person for plain in plains if plain for person in quoted_persons(plain)]
-    known = ctx.known.extended(quoted)
-    spans = [
-        _spans(plain, analysis, known, ctx) if plain and _is_read(analysis, ctx) else []
-        for plain, analysis in zip(plains, read, strict=True)
+    known = ctx.known.extended(_quoted(plains))
+    beforehand = [_known_spans(plain, known) for plain in plains]
+    masks = [
+        masked(plain, _telling(plain, spans)) if plain is not None else None
+        for plain, spans in zip(plains, beforehand, strict=True)
     ]
-    for guessed in (False, True):
-        people = [
-            HeaderPerson(name, "", "")
-            for plain, found in zip(plains, spans, strict=True)
-            for name in repeated_persons(plain or "", found, guessed=guessed)
-        ]
-        known = known.extended(people, guessed=guessed)
-    complete = [
-        _complete(plain, analysis, found, known, ctx) if plain and _is_read(analysis, ctx) else []
-        for plain, analysis, found in zip(plains, read, spans, strict=True)
+    found = detect(masks, ctx)
+    spans: Sequence[list[Span]] = [
+        [*own, *believed_beside(plain, mask.placed_back(one.spans), known.exempt)]
+        if plain and mask and one.is_read(ctx)
+        else []
+        for plain, own, mask, one in zip(plains, beforehand, masks, found, strict=True)
     ]
-    numbers = PersonNumbers(ctx.known.people, _names(plains, complete))
+    is_split = any(
+        mask.splits_name(one.spans) for mask, one in zip(masks, found, strict=True) if mask
+    )
+    spans = _whole(plains, spans, is_split, known)
+    numbers = PersonNumbers(ctx.known.people, _names(plains, spans))
     return [
-        _findings(text, plain, analysis, found, numbers, ctx)
-        for text, plain, analysis, found in zip(texts, plains, read, complete, strict=True)
+        _findings(text, plain, one, own, numbers, ctx)
+        for text, plain, one, own in zip(texts, plains, found, spans, strict=True)
+    ]
+
+
+def _quoted(plains: Sequence[str | None]) -> list[HeaderPerson]:
+    return [person for plain in plains if plain for person in quoted_persons(plain)]
+
+
+def _known_spans(plain: str | None, known: KnownNames) -> list[Span]:
+    """What structure and the persons of the headers tell, without looking at words."""
+    return [*structure_spans(plain), *known.find(plain)] if plain else []
+
+
+def _telling(plain: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Those of ``spans`` that differ from copy to copy of a mail: a stand-in is put in their place.
+
+    A known name is one where it stands in full, or is greeted: a single word may well be another
+    person's in the mail itself, and stays for the models to read.
+    """
+    greeted = [span for span in positional_spans(plain) if span.recognizer in _PLACES]
+    for span in spans:
+        is_whole = any(char.isspace() for char in plain[span.start : span.end])
+        is_greeted = any(one.start < span.end and span.start < one.end for one in greeted)
+        if span.entity is not Entity.PERSON or is_whole or is_greeted:
+            yield span
+
+
+def _whole(
+    plains: Sequence[str | None], spans: Sequence[list[Span]], split: bool, known: KnownNames
+) -> Sequence[list[Span]]:
+    """``spans``; a name that was known in part and found in part is looked for as a whole."""
+    if not split:
+        return spans
+    people = [
+        HeaderPerson(name, "", "")
+        for plain, own in zip(plains, spans, strict=True)
+        for guessed in (False, True)
+        for name in repeated_persons(plain or "", own, guessed=guessed)
+    ]
+    known = known.extended(people, guessed=True)
+    return [
+        [*own, *known.find(plain)] if plain and own else own
+        for plain, own in zip(plains, spans, strict=True)
     ]
 
 
@@ -167,75 +196,16 @@ def gone(found: TextFindings, realisation: Realisation) -> list[tuple[int, int]]
     ]
 
 
-def _is_read(analysis: Analysis, ctx: TextContext) -> bool:
-    return analysis.covered or ctx.uncovered == "rules"
-
-
-def _analyze_all(plains: Sequence[str | None], ctx: TextContext) -> list[Analysis]:
-    """The longest text first: it tells the language of those that are too short to tell.
-
-    A subject goes with a text that no detector covers.
-    """
-    order = sorted(range(len(plains)), key=lambda place: -len(plains[place] or ""))
-    read: dict[int, Analysis] = {}
-    longest: Analysis = _UNREAD
-    for place in order:
-        read[place] = _analyze(plains[place], ctx, longest.language)
-        longest = read[order[0]]
-    return [
-        replace(read[place], covered=read[place].covered and longest.covered)
-        for place in range(len(plains))
-    ]
-
-
-def _analyze(plain: str | None, ctx: TextContext, language: str | None) -> Analysis:
-    if not plain or ctx.recognizer is None:
-        return _UNREAD
-    return ctx.recognizer.analyze(RawText(plain), language)
-
-
-def _spans(plain: str, analysis: Analysis, known: KnownNames, ctx: TextContext) -> list[Span]:
-    spans = [
-        *phrase_spans(plain, ctx.deny_phrases),
-        *structure_spans(plain),
-        *known.find(plain),
-        *positional_spans(plain),
-        *foreign_spans(plain),
-        *believable(plain, analysis.spans, known, ctx.allow_phrases),
-    ]
-    return [*spans, *whole_names(plain, spans, analysis.hints)]
-
-
-def _complete(
-    plain: str, analysis: Analysis, spans: list[Span], known: KnownNames, ctx: TextContext
-) -> list[Span]:
-    """``spans``, their repeats, and what a second look at the labelled text finds beside them."""
-    spans = _with_repeats(plain, spans, known, analysis.hints)
-    if ctx.recognizer is None or not spans:
-        return spans
-    view = labelled(plain, disjoint(plain, spans, protected(plain, spans, ctx.allow_phrases)))
-    again = ctx.recognizer.analyze(RawText(view.text), analysis.language, again=True)
-    believed = believable(view.text, again.spans, known, ctx.allow_phrases)
-    return [*spans, *placed_back(view, believed, plain)]
-
-
-def _with_repeats(
-    plain: str, spans: list[Span], known: KnownNames, hints: Sequence[Span]
-) -> list[Span]:
-    everywhere = [*spans, *known.find(plain), *repeated_values(plain, spans)] if plain else spans
-    return [*everywhere, *whole_names(plain, everywhere, hints)]
-
-
 def _findings(
     text: RawText,
     plain: str | None,
-    analysis: Analysis,
+    found: Found,
     spans: list[Span],
     numbers: PersonNumbers,
     ctx: TextContext,
 ) -> TextFindings:
     reason = Reason.TEXT_TOO_LONG if plain is None else None
-    if not _is_read(analysis, ctx):
+    if not found.is_read(ctx):
         reason = Reason.LANGUAGE_NOT_COVERED
     script = script_of(text.reveal())
     if reason or plain is None:
@@ -246,8 +216,8 @@ def _findings(
         findings=tuple(_numbered(piece, plain, numbers) for piece in pieces),
         chars=len(text),
         script=script,
-        language=analysis.language,
-        rules_only=not analysis.covered,
+        language=found.language,
+        rules_only=not found.covered,
     )
 
 
