@@ -33,6 +33,7 @@ from rufgate.cli import (
     retention,
     sanitize,
     serve,
+    store,
     subject,
     tokens,
 )
@@ -70,6 +71,7 @@ app.add_typer(approve.app, name="approve")
 app.add_typer(tokens.app, name="tokens")
 app.add_typer(audit.app, name="audit")
 app.add_typer(records.app, name="records")
+app.add_typer(store.app, name="store")
 app.add_typer(dns.app, name="dns")
 app.add_typer(bench.app, name="bench")
 

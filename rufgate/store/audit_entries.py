@@ -39,6 +39,7 @@ _OUTCOME: Final = re.compile(  # of the store, or the codes of a reply
 _FORWARD: Final = re.compile(  # analyst, tier, end
     r"[A-Za-z0-9][A-Za-z0-9._-]{0,63} (metadata|headers|text) (delivered|deferred|parked)"
 )
+_TABLE: Final = re.compile(r"[a-z_]{1,40}")
 _MAX_SUMS: Final = 1000
 _FILTERS: Final = frozenset(
     {
@@ -134,6 +135,8 @@ class Action(StrEnum):
     TOMBSTONES_LOST = "tombstones_lost"
     STORE_BACKED_UP = "store_backed_up"
     STORE_RESTORED = "store_restored"
+    STORE_MOVE_BEGUN = "store_move_begun"
+    STORE_MOVED = "store_moved"
 
 
 def details_text(details: Mapping[str, Any]) -> str:
@@ -192,6 +195,20 @@ def _sums_of(form: re.Pattern[str]) -> Callable[[object], bool]:
     return fits
 
 
+def _one_of(*words: str) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and value in words
+
+
+def _checksums(value: object) -> bool:
+    """By table."""
+    return (
+        isinstance(value, dict)
+        and len(value) <= _MAX_SUMS
+        and all(isinstance(name, str) and _TABLE.fullmatch(name) for name in value)
+        and all(map(is_mac, value.values()))
+    )
+
+
 def _month(value: object) -> bool:
     return isinstance(value, str) and _MONTH.fullmatch(value) is not None
 
@@ -218,10 +235,6 @@ def _classes(value: object) -> bool:
     return isinstance(value, list) and _CLASSES.issuperset(value) and len(value) <= len(_CLASSES)
 
 
-def _result(value: object) -> bool:
-    return value in {"verified", "failed", "unverified", "rows_only"}
-
-
 def _rules(value: object) -> bool:
     """By class, what ``govern/receipts.py`` calls each rule."""
     return (
@@ -239,21 +252,9 @@ def _hold_kind(value: object) -> bool:
     return isinstance(value, str) and value in _HOLD_KINDS
 
 
-def _record(value: object) -> bool:
-    return value in {"ropa", "dpia", "notice", "breach", "disclosure"}
-
-
 def _token(value: object) -> bool:
     """The id of a token, never one."""
     return isinstance(value, str) and _TOKEN.fullmatch(value) is not None
-
-
-def _role(value: object) -> bool:
-    return value in {"analyst", "privacy-officer", "postmaster"}
-
-
-def _approval_kind(value: object) -> bool:
-    return value in {"subject_find", "subject_erase", "keys_destroy"}
 
 
 def _id(value: object) -> bool:
@@ -273,15 +274,15 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "run": _id,
     "hold": _id,
     "token": _token,
-    "role": _role,
+    "role": _one_of("analyst", "privacy-officer", "postmaster"),
     "approval": _id,
-    "approval_kind": _approval_kind,
+    "approval_kind": _one_of("subject_find", "subject_erase", "keys_destroy"),
     "kind": _hold_kind,
     "epoch": _count,
     "first": _count,
     "last": _count,
     "mac": is_mac,
-    "record": _record,
+    "record": _one_of("ropa", "dpia", "notice", "breach", "disclosure"),
     "month": _month,
     "whole": _flag,
     "before": _digest,
@@ -290,7 +291,9 @@ _FORMS: Final[Mapping[str, Callable[[object], bool]]] = {
     "outcomes": _sums_of(_OUTCOME),
     "forwards": _sums_of(_FORWARD),
     "receipt": _id,
-    "result": _result,
+    "result": _one_of("verified", "failed", "unverified", "rows_only"),
     "rules": _rules,
     "classes": _classes,
+    "tables": _sums_of(_TABLE),
+    "checksums": _checksums,
 }

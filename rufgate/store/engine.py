@@ -15,13 +15,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from functools import cache
 from pathlib import Path
 from typing import Final
 from weakref import WeakKeyDictionary
 
-from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -31,6 +28,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from rufgate.store import postgres
 from rufgate.store.names import add_functions
 from rufgate.store.turns import Turns
+from rufgate.store.versions import is_newest, upgrade, why_unknown
 
 _BUSY_TIMEOUT_MS: Final = 5000
 _SQLITE_FULL: Final = 13
@@ -51,7 +49,6 @@ _PRAGMAS: Final = (
     "PRAGMA secure_delete=ON",
     "PRAGMA foreign_keys=ON",
 )
-
 
 _TURNS: Final[WeakKeyDictionary[Engine, Turns]] = WeakKeyDictionary()
 
@@ -95,7 +92,8 @@ def open_store(url: str) -> Engine:
     try:
         _migrate(engine)
     except CommandError:
-        raise StoreUnavailable("the store was made by another version of rufgate") from None
+        with translated(), engine.connect() as connection:
+            raise StoreUnavailable(why_unknown(connection)) from None
     except StoreUnavailable as trouble:
         if is_sqlite or type(trouble) is not StoreUnavailable:
             raise
@@ -252,40 +250,18 @@ def _migrate_once(engine: Engine) -> None:
     with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
         if engine.dialect.name != "sqlite":
             with postgres.migrating(connection):
-                _upgrade(connection)
+                upgrade(connection)
             return
-        if _is_newest(driver_of(connection)):
+        if is_newest(driver_of(connection)):
             return  # the usual case, in which nobody who writes is held up
         # A batch migration copies and drops tables; with foreign keys on, the drop would
         # delete the children's rows. The pragma has no effect inside a transaction.
         driver_of(connection).execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                _upgrade(connection)
+                upgrade(connection)
         finally:
             driver_of(connection).execute("PRAGMA foreign_keys=ON")
-
-
-def _is_newest(driver: sqlite3.Connection) -> bool:
-    has_version = "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'"
-    if driver.execute(has_version).fetchone() is None:
-        return False
-    found = driver.execute("SELECT version_num FROM alembic_version").fetchall()
-    return found == [(newest_version(),)]
-
-
-@cache
-def newest_version() -> str:
-    """That of the last migration: its file's name begins with it."""
-    files = (Path(__file__).parent / "migrations" / "versions").glob("[0-9]*.py")
-    return max(file.name for file in files).partition("_")[0]
-
-
-def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", "rufgate.store:migrations")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
 
 
 def driver_of(connection: Connection) -> sqlite3.Connection:

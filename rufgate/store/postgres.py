@@ -54,6 +54,7 @@ class Lock(IntEnum):
     DUTIES = 3  # of the one gate that does what is to be done once for all
     TOMBSTONES = 4
     REVIEW = 5
+    MOVE = 6
 
     @property
     def number(self) -> int:

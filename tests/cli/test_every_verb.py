@@ -78,6 +78,7 @@ ELSEWHERE = {
     "subject erase": "test_subject_cli.py",
     "retention apply": "test_retention_cli.py",
     "restore": "test_backup_cli.py: the entry is in the database that is put in place",
+    "store move": "test_store_move.py: the entries are in both databases",
     "import": "test_import.py",
     "outbox retry": "test_cli.py",
     "outbox drop": "test_cli.py",

@@ -22,7 +22,6 @@ from rufgate.store.engine import (
     StoreDamaged,
     StoreFull,
     StoreUnavailable,
-    newest_version,
     open_store,
     reading,
     writing,
@@ -30,6 +29,7 @@ from rufgate.store.engine import (
 from rufgate.store.outbox import Outbox
 from rufgate.store.reports import ReportStore
 from rufgate.store.scrub import compact
+from rufgate.store.versions import newest_version
 from tests.store.full_report import RECEIVED, sanitized
 
 pytestmark = pytest.mark.migrates
