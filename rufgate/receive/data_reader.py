@@ -17,7 +17,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Final
 
-from rufgate.receive.content import SHARED_FROM, Content, Received
+from rufgate.receive.content import Content, Received
 
 _END: Final = b"\r\n.\r\n"
 _NEWLINE: Final = b"\r\n"
@@ -41,12 +41,17 @@ class DataReader:
     """One message. Feed it until ``feed`` returns the rest, or ``verdict`` is ``FLOOD``."""
 
     def __init__(
-        self, max_bytes: int, max_line: int, *, piece: int = _PIECE, shared_from: int = SHARED_FROM
+        self,
+        max_bytes: int,
+        max_line: int,
+        content: Content | None = None,
+        *,
+        piece: int = _PIECE,
     ) -> None:
         self._max_bytes: Final = max_bytes
         self._max_line: Final = max_line
         self._piece: Final = piece
-        self._content: Final = Content(shared_from)
+        self._content: Final = content or Content()
         self._buffer = bytearray(_NEWLINE)  # so that a first line "." looks like every other
         self._is_first = True  # the buffer still begins with that
         self._seen = 0

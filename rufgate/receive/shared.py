@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
+from rufgate.receive.content import Places
 from rufgate.receive.envelope import Mailboxes
 from rufgate.receive.expected import Expected
 from rufgate.receive.fronts import Fronts
@@ -66,6 +67,7 @@ class Shared:
         self.fronts = Fronts()
         self.expected = Expected()
         self.budget = MemoryBudget(limits.memory_budget_bytes)
+        self.places = Places()
         self.stopping = False
         self.sessions: set[Connection] = set()
         self.commits: set[asyncio.Task[Reply]] = set()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from rufgate.receive.content import SHARED_FROM, Content
+from rufgate.receive.content import SHARED_FROM, Content, Places
 from rufgate.sanitize.parse import parse
 from rufgate.sanitize.parsed import ParsedReport
 from rufgate.sanitize.policy import Limits
@@ -80,6 +80,24 @@ def test_without_a_descriptor_left_it_stays_in_our_own_memory():
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert isinstance(received.text, bytearray)
     assert len(received.text) == 2 * SHARED_FROM // len(LINE) * len(LINE)
+
+
+def test_so_many_lie_in_shared_memory_and_no_more_until_one_is_let_go_of():
+    places = Places(2)
+
+    def one():
+        content = Content(shared_from=0, places=places)
+        content.add(LINE)
+        return content.take(1).text
+
+    first, second, third = one(), one(), one()
+    assert [type(text) for text in (first, second, third)] == [SharedBytes, SharedBytes, bytearray]
+    del first
+    assert isinstance(one(), SharedBytes)
+    half = Content(shared_from=0, places=places)
+    half.add(LINE)
+    half.drop()
+    assert isinstance(one(), SharedBytes)
 
 
 def in_shared_memory(wire: bytes) -> RawMessage:

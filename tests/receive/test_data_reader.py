@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rufgate.receive.content import Content
 from rufgate.receive.data_reader import DataReader, Verdict
 
 MIB = 1 << 20
@@ -53,7 +54,7 @@ def test_any_chunking_gives_what_the_reference_gives(
     stream += b"\r\n.\r\nNOOP\r\n"
     expected = reference(stream, 60, 12)
     assert expected is not None
-    reader = DataReader(60, 12, piece=piece, shared_from=shared_from)
+    reader = DataReader(60, 12, Content(shared_from), piece=piece)
     position = turn = 0
     rest = None
     while rest is None and reader.verdict is not Verdict.FLOOD:
