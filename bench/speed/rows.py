@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bench.speed import alone, growing, mixed, starting
+from bench.speed import alone, growing, mixed, sharing, starting
 from bench.speed.client import Load
 from bench.speed.figures import Figure, Goal, details, late, ratio, refusals
 from bench.speed.generate import Shape
@@ -110,7 +110,7 @@ ROWS: Final = (
     Row(name="beside", measure=mixed.beside),
     Row(name="hostile", measure=mixed.hostile, unique=("text",)),
     Row(name="growth", measure=growing.growth),
-    Row(name="gates", measure=growing.gates),
+    Row(name="gates", measure=sharing.gates),
     Row(name="start", measure=starting.start),
 )
 NAMES: Final = tuple(row.name for row in ROWS)

@@ -52,9 +52,14 @@ def run(plan: Plan, output: Output, shared: Path | None = None, command: str = "
         complaints.print(wrong, soft_wrap=True)
         return USAGE
     tools = SharedTools(shared) if shared else Tools()
-    done = measure(plan, tools, _voice(complaints)) | {"command": command}
-    if output.as_json:
-        output.as_json.write_text(json.dumps(done, indent=1) + "\n", encoding="utf-8")
+
+    def keep(done: dict[str, Any]) -> None:
+        """After each row: a run that is ended leaves what it had."""
+        if output.as_json:
+            done = done | {"command": command}
+            output.as_json.write_text(json.dumps(done, indent=1) + "\n", encoding="utf-8")
+
+    done = measure(plan, tools, _voice(complaints), keep) | {"command": command}
     if output.write:
         page.write(output.write, done)
     console = Console(markup=False, highlight=False)
@@ -66,17 +71,31 @@ def run(plan: Plan, output: Output, shared: Path | None = None, command: str = "
     return MISSED if output.check and missed else 0
 
 
-def measure(plan: Plan, tools: Tools, say: Callable[[str], None]) -> dict[str, Any]:
-    """The figures of the rows of ``plan``, as JSON can hold them."""
+def measure(
+    plan: Plan,
+    tools: Tools,
+    say: Callable[[str], None],
+    keep: Callable[[dict[str, Any]], None] = lambda _: None,
+) -> dict[str, Any]:
+    """The figures of the rows of ``plan``, as JSON can hold them; ``keep`` gets those so far."""
     rows = [row for row in ROWS if not plan.rows or row.name in plan.rows]
     before = machine()
     with tempfile.TemporaryDirectory(prefix="rufgate-speed-") as folder, _ends_by_signal():
         session = Session(plan=plan, folder=Path(folder), tools=tools, say=say)
         session.unique_servers = servers(rows)
         try:
-            figures = [figure for row in rows for figure in _figures(row, session)]
+            figures: list[Figure] = []
+            for row in rows:
+                figures += _figures(row, session)
+                keep(_as_json(plan, tools, before, figures))
         finally:
             session.targets.stop()
+    return _as_json(plan, tools, before, figures)
+
+
+def _as_json(
+    plan: Plan, tools: Tools, before: dict[str, Any], figures: Sequence[Figure]
+) -> dict[str, Any]:
     return {
         "machine": before | {"load_after": load_now()},
         "rounds": plan.rounds,
@@ -92,6 +111,7 @@ def _figures(row: Row, session: Session) -> Sequence[Figure]:
         return row.measure(session)
     except CannotMeasure as why:
         note = " ".join(str(why).split())
+        session.say(f"{row.name}: {note}")
         return [Figure(row=row.name, what=row.name, unit="", value=None, note=note)]
 
 

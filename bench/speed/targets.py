@@ -34,10 +34,7 @@ max_connections_per_network = 500
 messages_per_minute = 0
 messages_per_minute_per_network = 0
 messages_per_minute_per_reporter = 0
-storm_after = 0
-storm_rows_per_hour = 0
-storm_rows_per_sender = 0
-storm_megabytes_per_hour = 0
+{limits}
 [authenticity]
 check = false
 [workers]
@@ -50,6 +47,20 @@ every_minutes = 0
 [web]
 listen = "off"
 """
+
+_UNLIMITED: Final = """\
+storm_after = 0
+storm_rows_per_hour = 0
+storm_rows_per_sender = 0
+storm_megabytes_per_hour = 0"""
+# Several gates share the counters of the hour: that they count is part of what is measured.
+_SHARED: Final = """\
+storm_after = 100000
+storm_rows_per_hour = 1000000
+storm_rows_per_sender = 1000000
+storm_megabytes_per_hour = 100000
+[store]
+url = "{store}\""""
 
 
 class Targets:
@@ -82,14 +93,14 @@ class Targets:
         """The database of a gate."""
         return program.folder / "var" / "rufgate.db"
 
-    def make(self, name: str) -> Program:
-        """A server that is not started yet, with files of its own."""
+    def make(self, name: str, store: str = "") -> Program:
+        """A server that is not started yet, with files of its own; a gate may share a ``store``."""
         port = free_port()
         folder = self._folder / f"{name}-{port}"
         folder.mkdir()
-        return Program(self._command(name, port, folder), port, folder)
+        return Program(self._command(name, port, folder, store), port, folder)
 
-    def _command(self, name: str, port: int, folder: Path) -> list[str]:
+    def _command(self, name: str, port: int, folder: Path, store: str) -> list[str]:
         match name:
             case "naive":
                 return self._tools.naive(port, folder / "naive.db")
@@ -98,7 +109,7 @@ class Targets:
             case "receiver":
                 return python("bench.speed.servers.receiver", str(port))
             case _:
-                return python("rufgate", "serve", "--config", str(gate(folder, name, port)))
+                return python("rufgate", "serve", "--config", str(gate(folder, name, port, store)))
 
     @contextmanager
     def fresh(self, name: str) -> Iterator[Program]:
@@ -116,17 +127,19 @@ class Targets:
         self._running.clear()
 
 
-def gate(folder: Path, tier: str, port: int) -> Path:
+def gate(folder: Path, tier: str, port: int, store: str = "") -> Path:
     """The configuration of a gate in ``folder``."""
     set_up(folder)
     file = folder / "config" / "rufgate.toml"
     processes = max(2, os.cpu_count() or 1)
+    limits = _SHARED if store else _UNLIMITED
     file.write_text(
         _SETTINGS.format(
             port=port,
             recipient=RCPT_TO,
             processes=processes,
             tier=tier,
+            limits=limits.format(store=store),
             models=folder.parent / "models",
         )
     )

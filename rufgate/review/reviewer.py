@@ -31,7 +31,8 @@ VERSION: Final = 1
 
 _ALIKE: Final = 32  # bits of 128; strangers differ in 64 and hardly ever in less than 40
 _BATCH: Final = 200
-_SHAPES_LAST: Final = 50  # times as long as it took to read them
+_SHAPES_LAST: Final = 200  # times as long as it took to read them,
+_SHAPES_LAST_AT_MOST_S: Final = 300.0
 _DIGITS: Final = BITS // 4
 _DMARC: Final = {True: "passed", False: "failed", None: "unknown"}
 
@@ -103,7 +104,7 @@ class Reviewer:
         if self._shapes is None or began >= self._shapes_until:
             self._shapes = _Shapes(self.reviews.shapes())
             took = time.monotonic() - began
-            self._shapes_until = began + _SHAPES_LAST * took
+            self._shapes_until = began + min(_SHAPES_LAST * took, _SHAPES_LAST_AT_MOST_S)
         return self._shapes
 
     def judge(self, detail: StoredDetail) -> Verdict:
