@@ -166,3 +166,20 @@ def test_a_long_line_is_refused_and_dropping_stays_dropped() -> None:
     assert dropped.feed(b"more\r\n.\r\n") == b""
     assert dropped.verdict is Verdict.DROPPED
     assert not dropped.held
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r", b"a\n"])
+def test_a_message_of_bare_line_ends_costs_few_times_its_size(ends):
+    """Without any CR LF it is finished in one piece, in which each line must not be an object."""
+    chunk = ends * (65_536 // len(ends))
+    reader = DataReader(32 * 2**20, 1000)
+    tracemalloc.start()
+    try:
+        for _ in range(128):
+            assert reader.feed(chunk) is None
+        assert reader.feed(b"\r\n.\r\n") == b""
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert reader.verdict is Verdict.GOOD
+    assert peak < 5 * 128 * len(chunk)
