@@ -14,18 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, literal, select, update
+from sqlalchemy import Connection, RowMapping, Table, insert, literal, select, update
 
-from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport, Tier
+from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport
 from rufgate.store.engine import StoreFull
+from rufgate.store.hours import Hour, see_again
 from rufgate.store.inserts import Inserts
 from rufgate.store.rows import Row, rows_of
-from rufgate.store.schema import intake_hours, intake_senders, outbox, reports, storms
+from rufgate.store.schema import outbox, storms
 
 _REPORT_OVERHEAD: Final = 500  # bytes: its counter, and its share of each index
 _ROW_OVERHEAD: Final = 120  # bytes of one row beside its values: its key twice, its lengths
@@ -78,17 +79,20 @@ def record_within(
     report, now = sanitized.report, sanitized.report.received_at
     storm = connection.execute(_of_key(keys.storm)).mappings().first()
     current = storm if storm is not None and not _is_over(storm, report, rules) else None
-    hour = _Hour(connection, now, keys.sender, rules)
+    hour = Hour(connection, now, keys.sender, rules)
     if current is not None and rules.after and current["came"] >= rules.after:
         _collapse(inserts, sanitized, current, hour, rules)
         return Recorded.COLLAPSED
     rows = rows_of(sanitized)
-    if not hour.take(_bytes_of(rows)):
+    size = _bytes_of(rows)
+    if not (hour.may_have(size) if hour.is_shared else hour.take(size)):
         hour.overflow(report)
         return Recorded.OVERFLOWED
     if sanitized.copies and not _has_room(inserts, rules.max_waiting):
         raise OutboxFull("as many copies wait as may")
     inserts.add(rows)
+    if hour.is_shared:
+        inserts.at_the_end(lambda: hour.take_or_fail(size))
     if current is not None:
         _count(connection, current, now)
         return Recorded.NEW
@@ -122,12 +126,12 @@ def _collapse(
     inserts: Inserts,
     sanitized: Sanitized,
     storm: RowMapping,
-    hour: _Hour,
+    hour: Hour,
     rules: StormRules,
 ) -> None:
     """Count on the storm's row; every n-th still goes to the analysts while there is room."""
     connection = inserts.connection
-    _see_again(connection, storm["report_id"])
+    see_again(connection, storm["report_id"])
     collapsed = _count(connection, storm, sanitized.report.received_at, collapsed=1)
     if not (sanitized.copies and rules.forward_every and collapsed % rules.forward_every == 0):
         return
@@ -167,11 +171,6 @@ def _end(connection: Connection, storm: RowMapping) -> None:
         connection.execute(storms.delete().where(which))
 
 
-def _see_again(connection: Connection, report_id: UUID) -> bool:
-    again = update(reports).where(reports.c.id == report_id).values(seen=reports.c.seen + 1)
-    return connection.execute(again).rowcount > 0
-
-
 def _has_room(inserts: Inserts, max_waiting: int) -> bool:
     """Whether fewer copies than ``max_waiting`` wait; looks at no more index entries than that."""
     if not max_waiting:
@@ -180,104 +179,6 @@ def _has_room(inserts: Inserts, max_waiting: int) -> bool:
         return False
     last = select(literal(1)).where(outbox.c.state.in_(_OPEN)).offset(room - 1).limit(1)
     return inserts.connection.execute(last).first() is None
-
-
-class _Hour:
-    """What the clock hour of one moment has taken so far."""
-
-    def __init__(
-        self, connection: Connection, now: datetime, sender: str, rules: StormRules
-    ) -> None:
-        self._connection = connection
-        self._sender: Final = sender
-        self._rules = rules
-        self._hour: Final = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-    def take(self, size: int) -> bool:
-        """Take a row of ``size`` bytes; False, and nothing taken, where the share is used up.
-
-        Who has had its own share takes nothing of what is left for others.
-        """
-        rules = self._rules
-        if not (rules.rows_per_hour or rules.bytes_per_hour or rules.rows_per_sender):
-            return True
-        if not rules.rows_per_sender:
-            return self._take_of_all(size)
-        made = self._made_by_sender()
-        if made >= rules.rows_per_sender or not self._take_of_all(size):
-            return False
-        self._count_sender(made)
-        return True
-
-    def _take_of_all(self, size: int) -> bool:
-        rules = self._rules
-        made, held = intake_hours.c.made + 1, intake_hours.c.held_bytes + size
-        room = [intake_hours.c.hour == self._hour]
-        if rules.rows_per_hour:
-            room.append(made <= rules.rows_per_hour)
-        if rules.bytes_per_hour:
-            room.append(held <= rules.bytes_per_hour)
-        taking = update(intake_hours).where(*room).values(made=made, held_bytes=held)
-        if self._connection.execute(taking).rowcount:
-            return True
-        if self._row() is None:
-            self._begin()
-        # Another gate may have begun the hour since the first look: the second one decides.
-        return self._connection.execute(taking).rowcount > 0
-
-    def overflow(self, report: SanitizedReport) -> None:
-        """Count ``report`` on the hour's overflow row, which the first one makes."""
-        row = self._row()
-        row_id: UUID | None = None if row is None else row["overflow_id"]
-        if row_id is not None and _see_again(self._connection, row_id):
-            return
-        self._connection.execute(insert(reports), _overflow_row(report, self._hour))
-        this = update(intake_hours).where(intake_hours.c.hour == self._hour)
-        self._connection.execute(this.values(overflow_id=report.id))
-
-    def _row(self) -> RowMapping | None:
-        query = select(intake_hours).where(intake_hours.c.hour == self._hour).with_for_update()
-        return self._connection.execute(query).mappings().first()
-
-    def _made_by_sender(self) -> int:
-        query = select(intake_senders.c.made).where(*self._of_sender).with_for_update()
-        return self._connection.execute(query).scalar_one_or_none() or 0
-
-    def _count_sender(self, made: int) -> None:
-        """Only who made a row is noted: there are no more of these than rows in an hour."""
-        if made:
-            this = update(intake_senders).where(*self._of_sender)
-            self._connection.execute(this.values(made=made + 1))
-        else:
-            first = {"hour": self._hour, "sender_key": self._sender, "made": 1}
-            self._connection.execute(insert(intake_senders), first)
-
-    @property
-    def _of_sender(self) -> tuple[ColumnElement[bool], ...]:
-        return intake_senders.c.hour == self._hour, intake_senders.c.sender_key == self._sender
-
-    def _begin(self) -> None:
-        """A new hour; what senders had of others is of no more use."""
-        self._connection.execute(intake_senders.delete().where(intake_senders.c.hour != self._hour))
-        fresh = {"hour": self._hour, "made": 0, "held_bytes": 0, "overflow_id": None}
-        self._connection.execute(insert(intake_hours), fresh)
-
-
-def _overflow_row(report: SanitizedReport, hour: datetime) -> Row:
-    """A row that holds nothing of ``report`` but what is the same for all of the hour."""
-    return {
-        "id": report.id,
-        "received_at": hour,
-        "received_on": hour.date(),
-        "kind": Kind.OVERFLOW.value,
-        "tier": Tier.METADATA.value,
-        "policy": str(report.policy),
-        "engine": str(report.engine),
-        "key_id": str(report.key_id),
-        "seen": 1,
-        "not_stated": [],
-        "flags": [],
-    }
 
 
 def _bytes_of(rows: list[tuple[Table, list[Row]]]) -> int:
