@@ -28,12 +28,14 @@ from structlog import get_logger
 
 from bench.web.fill import LARGE, NOW, SMALL, fill
 from rufgate.review.reviewer import Reviewer
+from rufgate.review.told_months import ToldMonths
 from rufgate.review.web.app import build
 from rufgate.review.web.parts import WebParts
 from rufgate.review.web.who import TokenDoor
 from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
 from rufgate.store.engine import open_store
+from rufgate.store.published import PublishedMonths
 from rufgate.store.reviews import Reviews
 from rufgate.store.schema import reports
 
@@ -125,6 +127,7 @@ def parts_of(engine: Engine, audit: Audit, tokens: AccessTokens) -> WebParts:
     return WebParts(
         engine=engine, audit=audit, clock=lambda: NOW, log=get_logger(), key=KEY,
         door=TokenDoor(tokens, KEY, lambda: NOW), reviewer=Reviewer(Reviews(engine), KEY), rules=(),
+        months=ToldMonths(PublishedMonths(engine), (LARGE, SMALL)),
         record=lambda _: {}, metrics=lambda: b"", is_ready=lambda: True, wake=lambda: None,
         version="0",
     )  # fmt: skip
