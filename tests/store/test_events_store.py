@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
@@ -102,6 +104,28 @@ def test_an_output_is_told_of_its_domains_alone(engine, clock, domains, told):
     given = [event.alert["domain"] for event in events.claim("webhook-2", LEASE, 9)]
     assert sorted(given, key=str) == sorted(told, key=str)
     assert len(events.claim("syslog-2", LEASE, 9)) == len(OWNERS)
+
+
+@pytest.mark.quick_on_both
+def test_many_claimers_never_share_an_event(store_url, engine, events, clock):
+    with writing(engine) as connection:
+        for number in range(30):
+            events.add_alert_within(connection, ["webhook-1"], {"kind": "spike", "n": number})
+    taken: list[UUID] = []
+
+    def take():
+        own = open_store(store_url)
+        queue = Events(own, clock)
+        while got := queue.claim("webhook-1", LEASE, 2):
+            taken.extend(event.id for event in got)
+        own.dispose()
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == len(set(taken)) == 30
 
 
 @pytest.mark.quick_on_both

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from rufgate.govern import retention
 from rufgate.govern.proof import Proof
@@ -22,6 +22,7 @@ from rufgate.store.gates import Gates
 from rufgate.store.repair import newest, repair
 from rufgate.store.reports import ReportStore
 from rufgate.store.scrub import compact_wholly, vacuum_server
+from rufgate.store.storms import StormKeys, StormRules
 from tests.store.full_report import RECEIVED, sanitized
 
 LEASE = timedelta(seconds=60)
@@ -107,6 +108,23 @@ def test_a_transaction_that_met_another_is_said_to_be_worth_another_try(engine):
     for thread in threads:
         thread.join()
     assert met == [1]
+
+
+def test_a_report_counts_on_its_hour_last(engine):
+    """The hour's row is locked until the commit, and each report of each gate needs it."""
+    store = ReportStore(engine, rules=StormRules(rows_per_hour=100, rows_per_sender=50))
+    said: list[str] = []
+    event.listen(
+        engine, "before_cursor_execute", lambda *given: said.append(" ".join(given[2].split()[:3]))
+    )
+    for number in range(2):
+        del said[:]
+        keys = StormKeys(storm=f"key {number}", sender="sender")
+        store.record(sanitized("desk", fingerprint=f"n{number}"), keys)
+    counting = {"UPDATE intake_hours SET", "UPDATE intake_senders SET"}
+    first = min(n for n, statement in enumerate(said) if statement in counting)
+    assert any(statement.startswith("INSERT INTO outbox") for statement in said)
+    assert not any(statement.startswith("INSERT") for statement in said[first:])
 
 
 def test_one_canary_at_a_time_and_a_gate_is_never_sure_to_be_alone(engine, url):
