@@ -38,7 +38,7 @@ from rufgate.sanitize.spans import Recognizer
 Outcome = Sanitized | OuterLoop
 _ANSWER_WITHIN_S = 51.0  # SM-6: 60 s to the reply, less what look-ups (4 s) and the commit need
 _LEAST_WAIT_S = 1.0
-_MAX_RUNS = 1000  # a worker is replaced after so many, before slow growth reaches its memory limit
+_MAX_RUNS = 5000  # a worker is replaced after so many, before slow growth reaches its memory limit
 
 
 class Unavailable(Exception):  # noqa: N818 - an outcome that becomes a 451

@@ -131,6 +131,8 @@ def _is_harmless(text: str, span: Span, plain_words: Iterable[str]) -> bool:
     has_digit = any(char.isdigit() for char in value)
     if not words and not has_digit:
         return True
+    if span.entity is Entity.STREET and has_digit and max(map(len, words), default=0) < 3:
+        return True  # "210 x 87 cm": of a street a word is left
     if span.entity in _WORDED and words:
         return _are_plain(words, plain_words)
     if has_digit and (not words or span.entity not in _WORDED):

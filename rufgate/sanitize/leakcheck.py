@@ -33,6 +33,10 @@ _ENCODED_WORD = re.compile(
 _NO_CHARSET = re.compile(r"escape|idna|punycode", re.IGNORECASE)  # slow, or given to warnings
 _IPV4_SHAPE = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{1,3}){3}(?!\d)")
 _IPV6_SHAPE = re.compile(r"[0-9a-f:]{3,39}(?:\d{1,3}(?:\.\d{1,3}){3})?")
+_MARKS = re.compile(  # what combines with the letter before it, of all that ``_RARE`` has not
+    "[" + "".join(char for char in map(chr, range(0x10000)) if unicodedata.combining(char)) + "]+"
+)
+_RARE = re.compile("[\U00010000-\U0010ffff]")
 _MAX_NEEDLES = 5000
 _DEPTH = 2  # encodings within each other
 _MAX_GROWTH = 16  # how many times its own length a text may read as
@@ -211,5 +215,9 @@ def _fold(text: str) -> str:
     """Case, compatibility forms and accents removed, so that variants of one word meet."""
     if text.isascii():  # has neither of the latter
         return text.lower()
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(char for char in plain if not unicodedata.combining(char))
+    if _RARE.search(plain):
+        return "".join(char for char in plain if not unicodedata.combining(char))
+    return _MARKS.sub("", plain)

@@ -26,6 +26,7 @@ _ENDS_HERE = re.compile(r"[.!?:;|]\s*\Z")
 _ROUNDS = 20  # an escape may hide a compatibility form, and that another escape
 _MIN_WIDTH, _MAX_WIDTH = 50, 100
 _OWN_LINK = re.compile(r"\bhxxps?://[\w.\[\]-]{1,253}(?:/…)?")
+_SPACES = str.maketrans("\n\t", "  ")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -53,7 +54,7 @@ def _visible(text: str) -> str:
     plain = _SURROGATES.sub("\ufffd", text)
     plain = _compatible(_LINE_END.sub("\n", plain))
     plain = _INVISIBLE.sub("", plain)
-    if not plain.isascii() or not plain.isprintable():
+    if not plain.isascii() or not plain.translate(_SPACES).isprintable():
         plain = "".join(char for char in plain if char in "\n\t" or _is_visible(char))
     return _compatible(plain)
 

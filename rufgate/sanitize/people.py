@@ -231,6 +231,8 @@ def is_latin(char: str) -> bool:
 
 def script_of(text: str) -> str:
     """The script of most letters of ``text`` (``LATIN``, ``CYRILLIC``, ``CJK``, ...), or ""."""
+    if text.isascii():
+        return "LATIN" if any(char.isalpha() for char in text[:20_000]) else ""
     counts: dict[str, int] = {}
     for char in text[:20_000]:
         if char.isalpha():
