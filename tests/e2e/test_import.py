@@ -121,6 +121,7 @@ def test_reports_are_filed_away_once_recorded_and_the_rest_stays(
     assert (old / "one.eml").exists()
 
 
+@pytest.mark.long
 def test_without_room_nothing_is_moved_and_a_second_run_goes_on(gate: Gate, tmp_path: Path) -> None:
     """A database that nobody may write stands in for one that is not to be had."""
     old, done = tmp_path / "old", tmp_path / "done"
