@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
@@ -38,6 +39,7 @@ from rufgate.sanitize.spans import Recognizer
 Outcome = Sanitized | OuterLoop
 _ANSWER_WITHIN_S = 51.0  # SM-6: 60 s to the reply, less what look-ups (4 s) and the commit need
 _LEAST_WAIT_S = 1.0
+_LARGE = 2**20  # bytes
 _MAX_RUNS = 5000  # a worker is replaced after so many, before slow growth reaches its memory limit
 
 
@@ -101,6 +103,7 @@ class WorkerPool:
         self._free: asyncio.LifoQueue[Slot] = asyncio.LifoQueue()  # the last used is the warmest
         for slot in self._slots:
             self._free.put_nowait(slot)
+        self._large = asyncio.Semaphore(max(1, processes - 1))  # a worker is left to others
         self._template: Template | None = None
         self._launching = asyncio.Lock()
         self._stopped = False
@@ -161,11 +164,17 @@ class WorkerPool:
         ``dkim_keys`` are those by which the worker verifies the message's own signatures.
         """
         task = self._task(message, report_id, audiences, dkim_keys)
-        try:
-            async with asyncio.timeout(self.wait_limit_s):
-                slot = await self._free.get()
-        except TimeoutError:
-            raise Unavailable from None
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(self.wait_limit_s):
+                    if len(message) > _LARGE:
+                        await held.enter_async_context(self._large)
+                    slot = await self._free.get()
+            except TimeoutError:
+                raise Unavailable from None
+            return await self._run(slot, message, task)
+
+    async def _run(self, slot: Slot, message: RawMessage, task: Task) -> Outcome:
         try:
             return await self._attempts(slot, message, task)
         except TemplateLost:

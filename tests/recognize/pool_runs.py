@@ -130,6 +130,10 @@ def nap(message):
     time.sleep(0.05)
 
 
+def doze(message):
+    time.sleep(1.5)
+
+
 def forge(message):
     return Forged()
 
@@ -250,6 +254,7 @@ ACTIONS = {
     "recurse": recurse,
     "write": write,
     "nap": nap,
+    "doze": doze,
     "digest": digest,
     "forge": forge,
     "gzip": gzip_end,

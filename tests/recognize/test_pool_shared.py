@@ -82,3 +82,19 @@ async def test_nothing_is_left_open_in_either_process():
         assert open_in(worker) <= theirs
     finally:
         await pool.stop()
+
+
+async def test_large_ones_leave_a_worker_to_ordinary_reports():
+    pool = make(processes=2)
+    await pool.start()
+    try:
+        large = [asyncio.create_task(pool.sanitize(shared("doze"), uuid4())) for _ in range(3)]
+        await asyncio.sleep(0.3)
+        small = RawMessage(b"ok", received_at=NOW)
+        for _ in range(3):
+            await pool.sanitize(small, uuid4())
+        assert not any(task.done() for task in large)
+        await asyncio.gather(*large)
+        await asyncio.gather(*(pool.sanitize(small, uuid4()) for _ in range(4)))
+    finally:
+        await pool.stop()
