@@ -38,7 +38,7 @@ _PR_SET_PDEATHSIG = 1
 # Nothing of a test outlives it, so nothing needs to reach the disk.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _ALWAYS = {
-    "listen_addresses": "", "shared_buffers": "32MB", "max_connections": "60", "jit": "off",
+    "listen_addresses": "", "shared_buffers": "32MB", "max_connections": "200", "jit": "off",
     "log_min_messages": "fatal",
 }  # fmt: skip
 
