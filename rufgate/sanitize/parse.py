@@ -94,10 +94,7 @@ def parse(
     content = message.reveal()
     source: Source
     if message.is_plain and isinstance(content, mmap):
-        source, start = (
-            content,
-            first_text(content, 0, len(content)),
-        )  # where it lies: a copy is as large again
+        source, start = content, first_text(content, 0, len(content))  # no copy: it is large
     else:
         source, start = normalised(bytes(content)), 0
     try:
