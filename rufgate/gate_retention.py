@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from rufgate.gate_audit import GateAudit
+from rufgate.govern.counted import CountedRules
 from rufgate.govern.proof import Proof, repeat
 from rufgate.govern.quiet import QuietHour
 from rufgate.govern.readings import Readings
@@ -40,6 +41,9 @@ class GateRetention:
         self._wiring = wiring
         self._log = wiring.log
         self._audit = audit
+        rules = slices.retention_rules(wiring.settings)
+        self.counted = CountedRules(wiring.engine, rules, wiring.clock)  # what the pages show
+        self._has_pages = wiring.settings.web.listen != "off"
         self._readings: Readings | None = None
         self._is_stopping: Callable[[], bool] = lambda: False
         self._quiet = QuietHour(wiring.settings.govern.quiet_hour)
@@ -64,9 +68,19 @@ class GateRetention:
                 self._log.info("retention_cut_short")
             except Exception as error:  # noqa: BLE001 - outermost loop: forgetting must go on
                 self._log.warning("retention_failed", error_type=type(error).__name__)
+            await self._count(anew=pause == _EVERY_S)
             waiting = asyncio.create_task(stopping.wait())
             await asyncio.wait({waiting}, timeout=min(pause, _EVERY_S))
             waiting.cancel()
+
+    async def _count(self, *, anew: bool) -> None:
+        """What the rules cover, for the pages: behind a purge of this gate, else once an hour."""
+        if not self._has_pages or self._is_stopping():
+            return
+        try:
+            await asyncio.to_thread(self.counted.count if anew else self.counted.keep_fresh)
+        except Exception as error:  # noqa: BLE001 - pages count for themselves where they must
+            self._log.warning("retention_failed", error_type=type(error).__name__)
 
     def _rest(self) -> Rest:
         """Between the steps of a purge, which lasts for minutes: reports, and the gate's stop."""

@@ -23,6 +23,7 @@ from sqlalchemy import text
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rufgate import parts
+from rufgate.govern.counted import CountedRules
 from rufgate.govern.keys import load_web_key
 from rufgate.parts import CannotStart, Wiring
 from rufgate.review.told_months import ToldMonths
@@ -48,6 +49,7 @@ class Told:
     metrics: Callable[[], bytes]
     is_taking: Callable[[], bool]
     wake: Callable[[], None]
+    rules: CountedRules
 
 
 class GateWeb:
@@ -146,7 +148,7 @@ def _web_parts(wiring: Wiring, told: Told) -> WebParts:
         key=load_web_key(settings.keys.directory),
         reviewer=parts.reviewer(wiring),
         months=ToldMonths(PublishedMonths(wiring.engine), slices.domain_names(settings)),
-        rules=slices.retention_rules(settings),
+        rules=told.rules,
         record=lambda kind: record_of(kind, settings, version),
         metrics=told.metrics,
         is_ready=is_ready,

@@ -98,8 +98,8 @@ class Service:
         told = Told(
             metrics=self._metrics.exposition,
             is_taking=lambda: self._is_taking,
-            wake=self._delivery.wake,
-        )
+            wake=self._delivery.wake, rules=self._retention.counted,
+        )  # fmt: skip
         self._web = GateWeb(wiring, told)
 
     @property

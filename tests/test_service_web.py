@@ -13,6 +13,7 @@ from structlog import get_logger
 
 from rufgate import gate_web
 from rufgate.deliver.courier import RelayConfig
+from rufgate.govern.counted import CountedRules
 from rufgate.govern.keys import load_keyring, make_keys
 from rufgate.parts import CannotStart
 from rufgate.sanitize.policy import Policy, Sender
@@ -91,10 +92,14 @@ async def test_a_port_in_use_is_said_before_anything_else(wiring):
 
 async def test_connections_are_bounded_in_number_and_in_silence(wiring, monkeypatch):
     monkeypatch.setattr(gate_web, "_SILENT_S", 1)
+    given = wiring("127.0.0.1:0")
     web = gate_web.GateWeb(
-        wiring("127.0.0.1:0"),
-        gate_web.Told(metrics=lambda: b"", is_taking=lambda: True, wake=lambda: None),
-    )
+        given,
+        gate_web.Told(
+            metrics=lambda: b"", is_taking=lambda: True, wake=lambda: None,
+            rules=CountedRules(given.engine, (), given.clock),
+        ),
+    )  # fmt: skip
     await web.start()
     try:
         quiet = [await asyncio.open_connection("127.0.0.1", web.port) for _ in range(70)]

@@ -27,6 +27,7 @@ from sqlalchemy import Engine, func, select
 from structlog import get_logger
 
 from bench.web.fill import LARGE, NOW, SMALL, fill
+from rufgate.govern.counted import CountedRules
 from rufgate.review.reviewer import Reviewer
 from rufgate.review.told_months import ToldMonths
 from rufgate.review.web.app import build
@@ -126,7 +127,8 @@ def main() -> int:
 def parts_of(engine: Engine, audit: Audit, tokens: AccessTokens) -> WebParts:
     return WebParts(
         engine=engine, audit=audit, clock=lambda: NOW, log=get_logger(), key=KEY,
-        door=TokenDoor(tokens, KEY, lambda: NOW), reviewer=Reviewer(Reviews(engine), KEY), rules=(),
+        door=TokenDoor(tokens, KEY, lambda: NOW), reviewer=Reviewer(Reviews(engine), KEY),
+        rules=CountedRules(engine, (), lambda: NOW),
         months=ToldMonths(PublishedMonths(engine), (LARGE, SMALL)),
         record=lambda _: {}, metrics=lambda: b"", is_ready=lambda: True, wake=lambda: None,
         version="0",

@@ -10,7 +10,7 @@ FAILS: ``Refusal``.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -44,9 +44,18 @@ class EntriesAsked(BaseModel):
     limit: int = Field(100, ge=1, le=_MOST)
 
 
-class Retention(BaseModel):
-    """The rules with what each covers, and what was forgotten of late."""
+class CountAsked(BaseModel):
+    """Whether the last count will do."""
 
+    model_config = ConfigDict(extra="forbid")
+
+    count: Literal["now"] | None = Field(None, description="Count anew; it may take seconds.")
+
+
+class Retention(BaseModel):
+    """The rules with what each covered at ``counted_at``, and what was forgotten of late."""
+
+    counted_at: datetime
     rules: list[dict[str, Any]]
     receipts: list[dict[str, Any]]
 
@@ -64,11 +73,15 @@ class Entries(BaseModel):
 
 
 @router.get("/retention")
-def retention(request: Request, reader: ForRetention) -> Retention:
+def retention(
+    request: Request, reader: ForRetention, given: Annotated[CountAsked, Query()]
+) -> Retention:
     """The matrix of retention with counts, and receipts."""
     today = shared(request).parts.clock().astimezone(UTC).date()
+    found = reader.rules(anew=given.count == "now")
     return Retention(
-        rules=[rule.as_json(today) for rule in reader.rules()],
+        counted_at=found.at,
+        rules=[rule.as_json(today) for rule in found.states],
         receipts=[receipt.as_json() for receipt in reader.receipts()],
     )
 

@@ -42,12 +42,13 @@ ForRecords = Annotated[Reader, Depends(reader_for(Verb.READ_RECORDS))]
 
 
 @router.get("/retention")
-def retention(request: Request, reader: ForRetention) -> Response:
-    """The rules with counts, what was forgotten, what is held."""
+def retention(request: Request, reader: ForRetention, count: str = "") -> Response:
+    """The rules with counts, what was forgotten, what is held; ``count=now`` counts anew."""
     now = shared(request).parts.clock()
+    found = reader.rules(anew=count == "now")
     return page(
-        request, "retention.html", rules=reader.rules(), receipts=reader.receipts(),
-        holds=reader.holds(), today=now.astimezone(UTC).date(),
+        request, "retention.html", rules=found.states, counted_at=found.at,
+        receipts=reader.receipts(), holds=reader.holds(), today=now.astimezone(UTC).date(),
     )  # fmt: skip
 
 

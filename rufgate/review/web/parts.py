@@ -15,7 +15,7 @@ from typing import Any, final
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
 
-from rufgate.govern.rules import RetentionRule
+from rufgate.govern.counted import CountedRules
 from rufgate.review.reviewer import Reviewer
 from rufgate.review.told_months import ToldMonths
 from rufgate.review.web.proxy import SignOn
@@ -37,7 +37,7 @@ class WebParts:
     key: bytes  # signs sessions
     reviewer: Reviewer
     months: ToldMonths
-    rules: tuple[RetentionRule, ...]
+    rules: CountedRules
     record: Callable[[str], dict[str, Any]]
     metrics: Callable[[], bytes]
     is_ready: Callable[[], bool]

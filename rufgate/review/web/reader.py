@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, final
 from uuid import UUID
 
-from rufgate.govern.matrix import RuleState, matrix
+from rufgate.govern.counted import Counted
 from rufgate.govern.receipts import Receipt, receipts
 from rufgate.review.access import Principal
 from rufgate.review.reviewer import VERSION
@@ -197,10 +197,11 @@ class Reader:
         self._parts.wake()
         return count
 
-    def rules(self) -> tuple[RuleState, ...]:
-        """The rules of retention, and what each covers now."""
-        found = matrix(self._parts.engine, self._parts.rules, self._parts.clock())
-        self._enter(Action.RETENTION_SHOWN, count=len(found))
+    def rules(self, *, anew: bool) -> Counted:
+        """The rules of retention, and what each covers: by the last count, or by a new one."""
+        rules = self._parts.rules
+        found = rules.count() if anew else rules.shown()
+        self._enter(Action.RETENTION_SHOWN, count=len(found.states))
         return found
 
     def receipts(self) -> tuple[Receipt, ...]:

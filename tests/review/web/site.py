@@ -18,6 +18,7 @@ import uvicorn
 from sqlalchemy import Engine
 from structlog import get_logger
 
+from rufgate.govern.counted import CountedRules
 from rufgate.review.access import Role
 from rufgate.review.reviewer import Reviewer
 from rufgate.review.told_months import ToldMonths
@@ -85,7 +86,8 @@ def make_site(folder: Path, **how: Any) -> Site:
     tokens = AccessTokens(engine, audit)
     parts = WebParts(
         engine=engine, audit=audit, clock=lambda: NOW, log=get_logger(),
-        door=TokenDoor(tokens, KEY, lambda: NOW), key=KEY, reviewer=reviewer, rules=(),
+        door=TokenDoor(tokens, KEY, lambda: NOW), key=KEY, reviewer=reviewer,
+        rules=CountedRules(engine, (), lambda: NOW),
         months=ToldMonths(PublishedMonths(engine), (A, B)),
         record=lambda kind: {"title": kind, "sections": []}, metrics=lambda: b"rufgate_x 1\n",
         is_ready=lambda: True, wake=lambda: None, version="0.0.1",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 
+from rufgate.govern.counted import CountedRules
 from rufgate.govern.receipts import begin
 from rufgate.govern.rules import with_built_in
 from rufgate.store import schema
@@ -43,6 +45,29 @@ def test_holds_and_receipts_stand_beside_the_rules(site):
     assert "{{7*7}}" in page
     for shown in ("2026-03-29", "domain alpha.example", str(receipt), "unverified", "pseudonym"):
         assert shown in page
+
+
+def test_the_count_is_shown_with_its_time_and_taken_anew_when_asked(site):
+    clock = [NOW]
+    rules = CountedRules(site.engine, (), lambda: clock[0], few=0)
+    other = replace(site, parts=replace(site.parts, rules=rules), clients={})
+    with served(other), other.program("privacy-officer") as client:
+        first = client.get("/api/v1/retention").json()
+        fill(site, each=2)
+        clock[0] += timedelta(minutes=30)
+        assert client.get("/api/v1/retention").json() == first
+        assert first["counted_at"] == "2026-03-20T12:00:00Z"
+        with other.signed_in("privacy-officer") as officer:
+            assert "Counted on 2026-03-20 12:00 UTC" in officer.get("/retention").text
+            page = officer.get("/retention?count=now").text
+            assert "Counted on 2026-03-20 12:30 UTC" in page
+        last = client.get("/api/v1/retention").json()
+        assert client.get("/api/v1/retention?count=never").status_code == 422
+    assert last["counted_at"] == "2026-03-20T12:30:00Z"
+    rows = [
+        {one["class"]: one["rows"] for one in told["rules"]}["subject"] for told in (first, last)
+    ]
+    assert rows[1] == 2 * rows[0] > 0
 
 
 def test_programs_get_the_same(site):
