@@ -3,19 +3,19 @@
 In:  the transaction that records a report; who sent it; the bounds.
 Out: whether there is room for it; what is too much is counted on one row.
 SECURITY: the row of what was too much holds nothing of any report. Senders are keyed digests.
-FAILS: ``StoreBusy`` where another gate took the last room meanwhile; the database's errors.
+FAILS: as the database does; ``StoreUnavailable`` where the counts are kept beside it.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, insert, select, update
 
 from rufgate.sanitize.sanitized import Kind, SanitizedReport, Tier
-from rufgate.store.engine import StoreBusy
+from rufgate.store.inserts import Inserts
 from rufgate.store.rows import Row
 from rufgate.store.schema import intake_hours, intake_senders, reports
 
@@ -34,37 +34,12 @@ class Bounds(Protocol):
 class Hour:
     """What the clock hour of one moment has taken so far."""
 
-    def __init__(self, connection: Connection, now: datetime, sender: str, rules: Bounds) -> None:
-        self._connection = connection
+    def __init__(self, inserts: Inserts, now: datetime, sender: str, rules: Bounds) -> None:
+        self._connection: Final = inserts.connection
+        self._shares: Final = inserts.shares
         self._sender: Final = sender
         self._rules = rules
         self._hour: Final = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-    @property
-    def is_shared(self) -> bool:
-        """Whether others count at the same time, so that the count is to be the last thing done.
-
-        Its row is locked until the commit, and one report after the other would go through that.
-        """
-        return self._connection.dialect.name != "sqlite"
-
-    def may_have(self, size: int) -> bool:
-        """Whether there is room now, as far as one can see without a lock."""
-        rules, row = self._rules, self._connection.execute(self._whole).mappings().first()
-        made, held = (row["made"], row["held_bytes"]) if row else (0, 0)
-        if rules.rows_per_hour and made >= rules.rows_per_hour:
-            return False
-        if rules.bytes_per_hour and held + size > rules.bytes_per_hour:
-            return False
-        if not rules.rows_per_sender:
-            return True
-        query = select(intake_senders.c.made).where(*self._of_sender)
-        return (self._connection.execute(query).scalar() or 0) < rules.rows_per_sender
-
-    def take_or_fail(self, size: int) -> None:
-        """Raises ``StoreBusy`` where the room has gone since: all of it is to be tried again."""
-        if not self.take(size):
-            raise StoreBusy("others took what was left of the hour")
 
     def take(self, size: int) -> bool:
         """Take a row of ``size`` bytes; False, and nothing taken, where the share is used up.
@@ -74,6 +49,9 @@ class Hour:
         rules = self._rules
         if not (rules.rows_per_hour or rules.bytes_per_hour or rules.rows_per_sender):
             return True
+        if self._shares is not None:
+            bounds = (rules.rows_per_hour, rules.bytes_per_hour, rules.rows_per_sender)
+            return self._shares.take(self._hour, self._sender, size, bounds)
         if not rules.rows_per_sender:
             return self._take_of_all(size)
         made = self._made_by_sender()
@@ -81,6 +59,12 @@ class Hour:
             return False
         self._count_sender(made)
         return True
+
+    def give_back(self, size: int) -> None:
+        """What was taken for nothing; a transaction that is undone does it itself."""
+        rules = self._rules
+        if self._shares and (rules.rows_per_hour or rules.bytes_per_hour or rules.rows_per_sender):
+            self._shares.give_back(self._hour, self._sender, size)
 
     def _take_of_all(self, size: int) -> bool:
         rules = self._rules
@@ -111,11 +95,8 @@ class Hour:
         self._connection.execute(this.values(overflow_id=report.id))
 
     def _row(self) -> RowMapping | None:
-        return self._connection.execute(self._whole.with_for_update()).mappings().first()
-
-    @property
-    def _whole(self) -> Select[Any]:
-        return select(intake_hours).where(intake_hours.c.hour == self._hour)
+        query = select(intake_hours).where(intake_hours.c.hour == self._hour).with_for_update()
+        return self._connection.execute(query).mappings().first()
 
     def _made_by_sender(self) -> int:
         query = select(intake_senders.c.made).where(*self._of_sender).with_for_update()

@@ -8,22 +8,27 @@ FAILS: as the database does; the transaction is then to be given up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, insert
 
+from rufgate.store.hour_shares import HourShares
 from rufgate.store.rows import Row
 from rufgate.store.schema import outbox, reports
 
 
 class Inserts:
-    """What one transaction inserts. Children wait: what follows looks at ``reports`` alone."""
+    """What one transaction inserts. Children wait: what follows looks at ``reports`` alone.
 
-    def __init__(self, connection: Connection) -> None:
+    ``shares``: where the hour's share is taken; None: in the transaction itself. One that records
+    several reports must do so: it may hold the hour's row since one before.
+    """
+
+    def __init__(self, connection: Connection, shares: HourShares | None = None) -> None:
         self.connection: Final = connection
+        self.shares: Final = shares
         self._waiting: Final[dict[Table, list[Any]]] = {}
-        self._last: Final[list[Callable[[], None]]] = []
 
     def add(self, rows: Iterable[tuple[Table, Sequence[Row]]]) -> None:
         """The rows of one report."""
@@ -38,15 +43,8 @@ class Inserts:
         """How many copies are not in the outbox yet."""
         return len(self._waiting.get(outbox, ()))
 
-    def at_the_end(self, step: Callable[[], None]) -> None:
-        """Do this when all is inserted: what it locks is held for the commit alone."""
-        self._last.append(step)
-
     def flush(self) -> None:
         """Insert what waits."""
         for table, values in self._waiting.items():
             self.connection.execute(insert(table), values)
         self._waiting.clear()
-        for step in self._last:
-            step()
-        self._last.clear()

@@ -20,6 +20,7 @@ from rufgate.sanitize.sanitized import Kind, Sanitized
 from rufgate.store import schema
 from rufgate.store.engine import StoreBusy, StoreFull, StoreUnavailable, reading, writing
 from rufgate.store.groups import Entry, Outcome, Take, record_group
+from rufgate.store.hour_shares import HourShares, shares_of
 from rufgate.store.inserts import Inserts
 from rufgate.store.own_reports import own_reports
 from rufgate.store.rows import rows_of
@@ -64,13 +65,16 @@ class ReportStore:
         for _ in range(_INSERT_TRIES):
             try:
                 with writing(self._engine, shared=True) as connection:
-                    inserts = Inserts(connection)
+                    inserts = Inserts(connection, self._shares())
                     recorded = self._record(inserts, Entry(sanitized, keys))
                     inserts.flush()
                     return recorded
             except (IntegrityError, StoreBusy):
                 continue
         raise StoreUnavailable("the report could not be recorded")
+
+    def _shares(self) -> HourShares | None:
+        return None if self.shares_commits else shares_of(self._engine)
 
     @property
     def shares_commits(self) -> bool:

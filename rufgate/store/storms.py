@@ -79,20 +79,19 @@ def record_within(
     report, now = sanitized.report, sanitized.report.received_at
     storm = connection.execute(_of_key(keys.storm)).mappings().first()
     current = storm if storm is not None and not _is_over(storm, report, rules) else None
-    hour = Hour(connection, now, keys.sender, rules)
+    hour = Hour(inserts, now, keys.sender, rules)
     if current is not None and rules.after and current["came"] >= rules.after:
         _collapse(inserts, sanitized, current, hour, rules)
         return Recorded.COLLAPSED
     rows = rows_of(sanitized)
     size = _bytes_of(rows)
-    if not (hour.may_have(size) if hour.is_shared else hour.take(size)):
+    if not hour.take(size):
         hour.overflow(report)
         return Recorded.OVERFLOWED
     if sanitized.copies and not _has_room(inserts, rules.max_waiting):
+        hour.give_back(size)
         raise OutboxFull("as many copies wait as may")
     inserts.add(rows)
-    if hour.is_shared:
-        inserts.at_the_end(lambda: hour.take_or_fail(size))
     if current is not None:
         _count(connection, current, now)
         return Recorded.NEW
