@@ -198,7 +198,7 @@ def send(port: int, load: Load) -> Outcome:
     size = sum(map(len, messages)) // len(messages)
     return Outcome(
         accepted=len(run.times),
-        refused=run.refused,
+        refused=dict(run.refused),  # ``asdict`` makes nonsense of a Counter
         seconds=seconds,
         p50=percentile(run.times, 50),
         p99=percentile(run.times, 99),

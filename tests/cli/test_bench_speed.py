@@ -96,6 +96,28 @@ def test_every_report_that_is_answered_is_counted(tmp_path: Path) -> None:
         program.stop()
 
 
+REFUSES = """
+import asyncio, sys
+from bench.speed.servers.bare import serve
+class Handler:
+    async def handle_DATA(self, server, session, envelope):
+        return "451 4.3.0 later"
+asyncio.run(serve(Handler(), int(sys.argv[1])))
+"""
+
+
+def test_what_is_refused_is_counted_by_its_code(tmp_path: Path) -> None:
+    port = free_port()
+    program = Program([sys.executable, "-c", REFUSES, str(port)], port, tmp_path)
+    program.start()
+    try:
+        load = Load(count=3, sessions=1, shape=Shape(size=5_000, text=500))
+        outcome = Tools().send(port, load)
+        assert (outcome.accepted, outcome.refused) == (0, {"end of data 451": 3})
+    finally:
+        program.stop()
+
+
 def test_an_open_loop_waits_until_a_report_is_due(tmp_path: Path) -> None:
     program = Program(Tools().bare(port := free_port()), port, tmp_path)
     program.start()
