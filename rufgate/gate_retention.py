@@ -56,12 +56,11 @@ class GateRetention:
         rules = slices.retention_rules(self._wiring.settings)
         self._is_stopping = stopping.is_set
         while not stopping.is_set():
-            pause = _EVERY_S
+            pause = _LOOK_EVERY_S
             try:
                 if await asyncio.to_thread(duties_of(self._wiring.engine).is_mine):
+                    pause = _EVERY_S
                     await asyncio.to_thread(self.forget, rules)
-                else:
-                    pause = _LOOK_EVERY_S
             except NotVerified as trouble:
                 self._log.error("purge_not_verified", error=str(trouble))
             except CutShort:
