@@ -99,6 +99,7 @@ class DeliveryWorker:
         self._woken = asyncio.Event()
         self._lanes: dict[str, _Lane] = {}
         self._under_way: dict[asyncio.Task[None], OutboxItem] = {}
+        self._endings = 0
         self._may_be_more = False
         self._is_stopping = False
 
@@ -124,16 +125,16 @@ class DeliveryWorker:
         """Send what is due now, once; how many copies were tried."""
         tried = 0
         async with self._leases():
-            while (claimed := await self._top_up()) or self._under_way:
+            while (claimed := await self._top_up()) or self._under_way or self._may_be_more:
                 tried += claimed
-                if not claimed:
+                if not claimed and self._under_way:
                     await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
         return tried
 
     async def _top_up(self) -> int:
         """Claim some more copies and start them; how many."""
         self._woken.clear()
-        plan, full = self._plan, self._full()
+        plan, full, ended = self._plan, self._full(), self._endings
         if len(self._under_way) >= plan.in_all:
             return 0
         try:
@@ -142,8 +143,11 @@ class DeliveryWorker:
             )
         except Exception as error:  # noqa: BLE001 - outermost loop: the leases bring the copies back
             self._say(error)
+            self._may_be_more = False  # as far as we know: the next poll asks again
             return 0
         self._may_be_more = bool(full) or len(items) == plan.at_once
+        if full and ended != self._endings:  # a place became free while we asked without it
+            self._woken.set()
         for item in items:
             self._start(item)
         return len(items)
@@ -172,6 +176,9 @@ class DeliveryWorker:
         del self._under_way[task]
         lane = self._lanes[name]
         lane.count -= 1
+        self._endings += 1
+        if self._may_be_more:
+            self._woken.set()
         if not lane.count:
             del self._lanes[name]
         if not task.cancelled() and (error := task.exception()) is not None:
@@ -258,7 +265,5 @@ class DeliveryWorker:
         """Until somebody wakes us, a copy has ended where more may wait, the next poll, the end."""
         woken = asyncio.ensure_future(self._woken.wait())
         ends: set[asyncio.Future[Any]] = {woken, stopping}
-        if self._may_be_more:
-            ends.update(self._under_way)
         await asyncio.wait(ends, timeout=self._plan.poll_s, return_when=asyncio.FIRST_COMPLETED)
         woken.cancel()
