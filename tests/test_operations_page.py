@@ -59,6 +59,7 @@ def _alarms() -> set[str]:
     return {
         node.args[0].value
         for path in (ROOT / "rufgate").rglob("*.py")
+        if path.parent.name not in {"doctor", "posture"}  # findings, which say what to do
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -73,8 +74,7 @@ def _alarms() -> set[str]:
 def test_each_alarm_stands_there() -> None:
     alarms = _alarms()
     assert {"canary_found", "copy_parked", "running_as_root"} <= alarms
-    missing = {alarm for alarm in alarms if f"`{alarm}`" not in PAGE}
-    assert not missing
+    assert not {alarm for alarm in alarms if f"`{alarm}`" not in PAGE}
 
 
 def test_each_counter_stands_there_or_on_its_page() -> None:
