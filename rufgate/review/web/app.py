@@ -26,6 +26,7 @@ from rufgate.review.web.deps import Shared
 from rufgate.review.web.guard import Guard
 from rufgate.review.web.parts import WebParts
 from rufgate.review.web.sessions import Sessions
+from rufgate.review.web.swaps import Swaps
 from rufgate.store.ended_sessions import EndedSessions
 
 
@@ -54,4 +55,4 @@ def routes(parts: WebParts) -> FastAPI:
 
 def build(parts: WebParts) -> ASGIApp:
     """What a server serves."""
-    return Guard(routes(parts), parts)
+    return Guard(Swaps(routes(parts)), parts)

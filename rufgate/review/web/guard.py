@@ -2,10 +2,10 @@
 
 In:  requests.
 Out: answers with their security headers; plain ones to what is too large or not of ours.
-SECURITY: a strict policy of content (no script at all), no framing, no sniffing, no referrer, no
-     storing. A form from another site is refused. What only a proxy may say is taken out of every
-     request before anything else can read it. What goes wrong inside is logged by its type alone,
-     and answered without a word about it.
+SECURITY: a strict policy of content (no script but htmx, on two pages), no framing, no sniffing,
+     no referrer, no storing. A form from another site is refused. What only a proxy may say is
+     taken out of every request before anything else can read it. What goes wrong inside is logged
+     by its type alone, and answered without a word about it.
 FAILS: never.
 """
 
@@ -19,13 +19,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rufgate.review.web.parts import WebParts
 from rufgate.review.web.proxy import Doubt, Headers, is_proxy, named, without_claims
+from rufgate.review.web.swaps import PATHS, POLICY
 
 _CSP: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'"
 )
 _HEADERS: Final = (
-    (b"content-security-policy", _CSP.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
@@ -132,7 +132,12 @@ def _is_from_elsewhere(scope: Scope) -> bool:
 
 def _with_ours(headers: Iterable[tuple[bytes, bytes]], path: str) -> list[tuple[bytes, bytes]]:
     stored = b"max-age=3600" if path.startswith("/static/") else b"no-store"
-    ours = (*_HEADERS, (b"cache-control", stored))
+    policy = _CSP + POLICY if path in PATHS else _CSP
+    ours = (
+        (b"content-security-policy", policy.encode()),
+        *_HEADERS,
+        (b"cache-control", stored),
+    )
     names = {name for name, _ in ours}
     return [*((name, value) for name, value in headers if name.lower() not in names), *ours]
 

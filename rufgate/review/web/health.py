@@ -1,7 +1,7 @@
 """What watches the gate asks: is it up, is it ready, what has it counted; and the pages' own files.
 
 In:  requests.
-Out: ``ok`` or ``not ok``; counters; CSS and an icon.
+Out: ``ok`` or ``not ok``; counters; CSS, htmx and an icon.
 SECURITY: health says one word. Counters hold no address and no domain; from outside the machine
      they need a token.
 FAILS: ``Refusal``.
@@ -20,7 +20,11 @@ from rufgate.review.web.deps import identify, permitted, shared
 from rufgate.review.web.refusals import Refusal
 
 router: Final = APIRouter(include_in_schema=False)
-_TYPES: Final = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 _FILES: Final = {
     path.name: (path.read_bytes(), _TYPES[path.suffix])
     for path in (Path(__file__).parent / "static").iterdir()
