@@ -39,6 +39,16 @@ def found(text: str) -> list[tuple[str, str]]:
         ("saw 12-BCD-3", "plate_dutch", "12-BCD-3"),
         ("saw 1-ABC-234", "plate_dutch", "1-ABC-234"),
         ("saw MH 12 AB 1234", "plate_indian", "MH 12 AB 1234"),
+        ("I wrote down KT 19 WXE before he left", "plate_parted", "KT 19 WXE"),
+        ("The permit is for P 418 GHT.", "plate_context", "P 418 GHT"),
+        ("Rego: 1KL 4MN", "plate_context", "1KL 4MN"),
+        ("Matrícula do carro: AB 48 CD", "plate_context", "AB 48 CD"),
+        ("Q418 GHT was imported", "plate_prefix", "Q418 GHT"),
+        ("Kennzeichen b xy 77, schwarz", "plate_context_lower", "b xy 77"),
+        ("immatriculation : fg 482 kx", "plate_context_lower", "fg 482 kx"),
+        ("La targa è gh482kl", "plate_context_lower", "gh482kl"),
+        ("Reg: W R 6 3 F J O", "plate_spelled", "W R 6 3 F J O"),
+        ("Trade plate number 1234 please", "plate_trade", "1234"),
     ],
 )
 def test_plates_are_found(text: str, rule: str, value: str) -> None:
@@ -57,6 +67,10 @@ def test_plates_are_found(text: str, rule: str, value: str) -> None:
         "drives 12 miles, under reg. 36A",
         "registration opens 10 May",
         "a van for 12 people",
+        "Registration fee: 45 GBP for members, car insurance from GBP 240 a year",
+        "The plates are 25 cm wide, set of 6",
+        "ON 12 MAR, WE 51 ARE, BY 10 NOV",
+        "The van is 3 m by 2 m; the car did 40 mph",
     ],
 )
 def test_other_codes_stay(text: str) -> None:

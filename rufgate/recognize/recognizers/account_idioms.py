@@ -16,15 +16,19 @@ from rufgate.sanitize.spans import Entity
 _I = re.IGNORECASE
 _PLAIN = (
     r"(?!(?:the|an?|your|my|me|you|us|it|this|that|follows?|usual|normal|well|soon|before|after"
-    r"|calls?|accounts?|is|was|and|or|for|with|on|in|at|to|of|number|name|id|users?|pages?|groups?|chats?"
+    r"|calls?|accounts?|is|was|and|or|for|with|on|in|at|to|of|number|name|id|users?|pages?"
+    r"|groups?|chats?"
     r"|meetings?|support|team|admin|administrator|guest|root|someone|somebody|anyone|they|he|she|we"
-    r"|who|people|friends?|nobody|everyone|others?|premium|business|details|holder|has|have|will|can"
-    r"|link|links|store|app|apps|code|codes|cards?|games?|now|here|there|profile|settings|status)\b)"
+    r"|who|people|friends?|nobody|everyone|others?|premium|business|details|holder|has|have|will"
+    r"|can"
+    r"|link|links|store|app|apps|code|codes|cards?|games?|now|here|there|profile|settings|status"
+    r"|servers?|channels?|rooms?|bots?|community|invite|message|messages|notes?|story|stories)\b)"
 )
 _NAME = rf"{_PLAIN}(?P<v>@?[A-Za-z][\w.+-]{{2,29}}\w)"
 _END = r"(?![\w@]|[.-]\w)"
 _NETWORK = (
-    r"(?:skype|steam|discord|xbox|psn|playstation|twitch|insta(?:gram)?|snap(?:chat)?|tiktok|telegram"
+    r"(?:skype|steam|discord|xbox|psn|playstation|twitch|insta(?:gram)?|snap(?:chat)?|tiktok"
+    r"|telegram"
     r"|reddit|github|gitlab|mastodon|threads|signal|teams|slack|roblox|minecraft|strava)"
 )
 
@@ -77,8 +81,9 @@ ACCOUNT_IDIOMS = (
         "network_named",
         Entity.USERNAME,
         re.compile(
-            rf"\b{_NETWORK}(?:\s(?:name|id|handle|user(?:name)?|tag|nick))?(?:\sis|:|\s?=)?\s{_NAME}"
-            r"(?=[.,;!?)\n]|\s?\Z|\s(?:and|or|on|if|from|is|too)\b)",
+            rf"\b{_NETWORK}(?:\s(?:name|id|handle|user(?:name)?|tag|nick))?(?:\sis|:"
+            rf"|\s?=)?\s{_NAME}"
+            r"(?=[.,;!?)\n]|\s[/|]|\s?\Z|\s(?:and|or|on|if|from|is|too)\b)",
             _I,
         ),
     ),

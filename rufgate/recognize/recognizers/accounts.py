@@ -12,6 +12,7 @@ import re
 
 from rufgate.recognize.recognizers.account_idioms import ACCOUNT_IDIOMS
 from rufgate.recognize.recognizers.rules import Rule
+from rufgate.recognize.recognizers.user_names import NOBODY, USER_NAME_RULES
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
@@ -69,7 +70,8 @@ ACCOUNT_RULES = (
         re.compile(
             rf"(?<![^\W_]){_LABEL}(?![^\W_])[\"']?(?:\s(?:is|was|as|will be|ist|est|es"
             rf"|è)\b){{0,2}}\s{{0,12}}[:=]?\s{{0,12}}"
-            rf"[\"'“‘]?(?P<v>@?(?=[\w.+#-]{{0,40}}[\d_.@#-]|(?<=[:=]\s)|(?<=[:=@\"'“‘])){_USER}\w)",
+            rf"[\"'“‘]?{NOBODY}(?P<v>@?(?=[\w.+#-]{{0,40}}(?:[\d_@#-]|\.\w)|(?<=[:=]\s)"
+            rf"|(?<=[:=@\"'“‘])){_USER}\w)",
             _I,
         ),
     ),
@@ -78,7 +80,8 @@ ACCOUNT_RULES = (
         Entity.USERNAME,
         re.compile(
             rf"\b{_NETWORK}\b(?:\s(?:name|id|handle|is|was|as|at|account|under|tag)\b){{0,3}}"
-            rf"(?:\s?[:=]\s{{0,2}}{_QUOTE}@?|\s{{1,2}}{_QUOTE}@?(?={_HANDLE}))(?P<v>{_USER})",
+            rf"(?:\s?[:=]\s{{0,2}}{_QUOTE}(?:live:|t\.me/|@)?"
+            rf"|\s{{1,2}}{_QUOTE}@?(?={_HANDLE}))(?P<v>{_USER})",
             _I,
         ),
     ),
@@ -144,7 +147,7 @@ ACCOUNT_RULES = (
         Entity.USERNAME,
         re.compile(rf"\b(?:[a-z]{{2,12}}ed|open|[^\s]{{1,60}}\") by {_QUOTE}(?P<v>{_HANDLE})", _I),
     ),
-    Rule("log_user", Entity.USERNAME, re.compile(rf"{_LOG}(?P<v>{_USER})", _I)),
+    Rule("log_user", Entity.USERNAME, re.compile(rf"{_LOG}{NOBODY}(?P<v>{_USER})", _I)),
     Rule(
         "user_acts",
         Entity.USERNAME,
@@ -200,4 +203,5 @@ ACCOUNT_RULES = (
         ),
     ),
     *ACCOUNT_IDIOMS,
+    *USER_NAME_RULES,
 )

@@ -12,6 +12,12 @@ import re
 
 from rufgate.recognize.recognizers.passwords import PASSWORD_RULES
 from rufgate.recognize.recognizers.rules import Rule
+from rufgate.recognize.recognizers.secret_idioms import (
+    CODE_WORD_ABROAD,
+    FOR_NOW,
+    NO_STATE,
+    WORD_ABROAD,
+)
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
@@ -26,7 +32,9 @@ _VALUE = (
 _END = (
     r"(?![\w/%€£$@-]|[.,:]\d|\s?(?:%|€|£|kr\b|days?\b|hours?\b|hrs?\b|minutes?\b|mins?\b|people\b"
     r"|guests\b|euros?\b|pounds\b|kwh\b|km\b|miles\b|items\b|times\b|points\b|years?\b|uhr\b|am\b"
-    r"|pm\b|members\b|kg\b|mb\b|gb\b))"
+    r"|pm\b|members\b|kg\b|mb\b|gb\b)|\s(?:for|to get|to save|and (?:get"
+    r"|save))\s[^\n.]{0,12}(?:%|£|€|\$|off\b"
+    r"|free\b|discount)|\s(?:at|during|when you)\s(?:the\s)?check-?out\b)"
 )
 _NOT_OF_A_THING = "".join(
     rf"(?<!{word}[ -])"
@@ -49,6 +57,7 @@ _CODE_WORD = (
     rf"|{_NOT_OF_A_THING}\bcodes?|pins?|pin ?codes?|pass ?codes?|OTPs?|m?TAN|[2M]FA|TOTP"
     r"|key ?safe|lock ?box|key ?box|keypad|digicode|intercom|padlock|combination|combo"
     r"|(?:four|six|last|secret) (?:digits|numbers)|(?:unlock|swipe) pattern"
+    rf"|{CODE_WORD_ABROAD}"
     r"|zugangscode|bestätigungscode|sicherheitscode|einmal(?:code|passwort)|türcode|freischaltcode"
     r"|code d['’]acc[èe]s|c[óo]digo|codice|clave|toegangscode|pincode|kod(?:en)?)"
 )
@@ -60,6 +69,7 @@ _FILLER = (
 _WORD_FOR_IT = (
     r"(?:pass[ -]?(?:word|phrase|code|key|wort)s?|pass|pw|pwd|p/w|passwd|kennwort|contraseña|clave"
     r"|mot de passe|mdp|wachtwoord|senha|palavra[- ]passe|hasło|lösenord|adgangskode|psk"
+    rf"|{WORD_ABROAD}"
     r"|(?:wi-?fi|wlan|wpa\d?|network|security|guest|router)[ -]?(?:key|schlüssel|code|pass|pw)"
     r"|clé wi-?fi|memorable (?:word|phrase|name)|(?:safe|magic) ?word|the word|secret(?: word"
     r"| answer)?|credentials"
@@ -108,7 +118,7 @@ CREDENTIAL_RULES = (
             r"\b(?:backup|recovery|scratch|emergency|reset|one[- ]time|single[- ]use|spare"
             r"|log[ -]?in)"
             rf"[ -]?(?:codes?|keys?"
-            rf"|pins?)\b[^\n\d]{{0,60}}?[:.,\s]\s{{0,4}}(?P<v>{_VALUE}(?:[,;\s]{{1,4}}"
+            rf"|pins?)\b[^\n\d]{{0,60}}?[:.,\s]\s{{0,4}}(?:1[.)]\s)?(?P<v>{_VALUE}(?:[,;\s]{{1,4}}"
             rf"(?:and\s|or\s|\d{{1,2}}[.)]\s)?(?:{_VALUE}|\[[A-Z ]{{2,20}}\])){{0,19}}){_END}",
             _I,
         ),
@@ -129,7 +139,8 @@ CREDENTIAL_RULES = (
         re.compile(
             r"\b(?:enter|type|use|key|input|punch|quote|read|tap|text|reply|give|say|press|dial"
             r"|show"
-            r"|send|insert)\s(?:(?:in|out|back|with|them|him|her|us|me|the|this|driver|number"
+            r"|send|insert|confirm|verify|unlock|log[ -]?in|sign[ -]?in|activate)\s(?:(?:in|out"
+            r"|back|with|them|him|her|us|me|the|this|driver|number"
             r"|digits"
             rf"|your|it)\s){{0,3}}{_QUOTE}(?P<v>{_VALUE})[\"'”’]?(?=[,;]?\s(?:when|if\s(?:asked"
             rf"|prompted"
@@ -163,8 +174,8 @@ CREDENTIAL_RULES = (
         "password",
         Entity.SECRET,
         re.compile(
-            rf"(?<![^\W_]){_WORD_FOR_IT}[\"']?(?:\s(?:now|still|for \w{{1,20}}|to \w{{1,20}}))?"
-            rf"\s{{0,2}}[:=]\s{{0,2}}{_QUOTE}(?P<v>{_TAIL})",
+            rf"(?<![^\W_]){_WORD_FOR_IT}[\"']?(?:\s(?:now|still|for \w{{1,20}}|to \w{{1,20}}"
+            rf"|{FOR_NOW}))?\s{{0,2}}[:=]\s{{0,2}}{_QUOTE}{NO_STATE}(?P<v>{_TAIL})",
             _I,
         ),
     ),
@@ -275,7 +286,7 @@ CREDENTIAL_RULES = (
             r"\b(?:portal|log[ -]?in|log[ -]?on|credentials|creds|access|account|user|sign[ -]?in"
             r"|vpn"
             r"|ftp|router|admin|wi-?fi)\b[^\n:]{0,20}(?:[:=]|with|as|is)\s?[^\s/:]{2,40}\s?(?:/"
-            r"|\||:|and)"
+            r"|\||:|and(?=\s\S{0,40}[\d!#$%&*]))"
             r"\s(?P<v>[^\s\"'”’`<>\[\]]{3,60}[^\s\"'”’`<>.,;\[\]])",
             _I,
         ),

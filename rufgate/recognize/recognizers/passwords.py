@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from rufgate.recognize.recognizers.rules import Rule
+from rufgate.recognize.recognizers.secret_idioms import SECRET_IDIOMS
 from rufgate.sanitize.spans import Entity
 
 _I = re.IGNORECASE
@@ -75,4 +76,5 @@ PASSWORD_RULES = (
             _I,
         ),
     ),
+    *SECRET_IDIOMS,
 )
