@@ -40,18 +40,11 @@ class Verdict(Enum):
 class DataReader:
     """One message. Feed it until ``feed`` returns the rest, or ``verdict`` is ``FLOOD``."""
 
-    def __init__(
-        self,
-        max_bytes: int,
-        max_line: int,
-        content: Content | None = None,
-        *,
-        piece: int = _PIECE,
-    ) -> None:
+    def __init__(self, max_bytes: int, max_line: int, *, piece: int = _PIECE) -> None:
         self._max_bytes: Final = max_bytes
         self._max_line: Final = max_line
         self._piece: Final = piece
-        self._content: Final = content or Content()
+        self._content: Final = Content()
         self._buffer = bytearray(_NEWLINE)  # so that a first line "." looks like every other
         self._is_first = True  # the buffer still begins with that
         self._seen = 0

@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Protocol
 
-from rufgate.receive.content import Places
 from rufgate.receive.envelope import Mailboxes
 from rufgate.receive.expected import Expected
 from rufgate.receive.fronts import Fronts
@@ -67,7 +66,6 @@ class Shared:
         self.fronts = Fronts()
         self.expected = Expected()
         self.budget = MemoryBudget(limits.memory_budget_bytes)
-        self.places = Places()
         self.stopping = False
         self.sessions: set[Connection] = set()
         self.commits: set[asyncio.Task[Reply]] = set()

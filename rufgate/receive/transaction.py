@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rufgate.receive.connection import Connection
-from rufgate.receive.content import Content, Received
+from rufgate.receive.content import Received
 from rufgate.receive.data_reader import DataReader, Verdict
 from rufgate.receive.envelope import Mailbox, Path
 from rufgate.receive.fronts import Forwarded
@@ -110,8 +110,7 @@ class Transaction(Connection):
     async def _read_content(self, mail: Mail, held: Held) -> Received | Reply | None:
         """The content, or what refuses it; None when the client went away in the middle."""
         limits = self._shared.limits
-        content = Content(places=self._shared.places)
-        reader = DataReader(limits.max_message_bytes, limits.max_line, content)
+        reader = DataReader(limits.max_message_bytes, limits.max_line)
         chunk = bytes(self._pending)
         self._pending.clear()
         self._weigh()

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import mmap
-import os
 import socket
 from collections.abc import Sequence
 
 _BYTE = b"F"
 _SOON_S = 0.001
+_LARGE = 1_048_576
 
 
 async def pass_descriptors(tasks: socket.socket, descriptors: Sequence[int]) -> None:
@@ -36,27 +36,36 @@ def taken_descriptor(tasks: socket.socket) -> int | None:
     return descriptors[0] if descriptors else None
 
 
-def mapped(tasks: socket.socket, size: int) -> mmap.mmap:
-    """In the worker: the shared memory that comes next; ``MemoryError`` past its own limit."""
-    descriptor = taken_descriptor(tasks)
-    if descriptor is None:
-        raise EOFError
+def receive_message(source: socket.socket, size: int) -> bytearray | mmap.mmap:
+    """A message of ``size`` bytes; a large one in pages of its own, which go back when it is done.
+
+    So the memory that a worker holds after a large message is what it held before. ``MemoryError``
+    past its own limit.
+    """
+    if size < _LARGE:
+        return receive(source, size)
     try:
-        return mmap.mmap(descriptor, size, access=mmap.ACCESS_READ)
+        pages = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     except OSError:
         raise MemoryError from None
-    finally:
-        os.close(descriptor)
+    with memoryview(pages) as view:
+        _fill(source, view)
+    return pages
 
 
 def receive(source: socket.socket, size: int) -> bytearray:
     """Exactly ``size`` bytes, held once; EOFError where the other side is gone."""
     buffer = bytearray(size)
     with memoryview(buffer) as view:
-        done = 0
-        while done < size:
-            count = source.recv_into(view[done:])
-            if not count:
-                raise EOFError
-            done += count
+        _fill(source, view)
     return buffer
+
+
+def _fill(source: socket.socket, view: memoryview) -> None:
+    done = 0
+    while done < len(view):
+        with view[done:] as rest:
+            count = source.recv_into(rest)
+        if not count:
+            raise EOFError
+        done += count

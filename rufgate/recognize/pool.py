@@ -31,7 +31,7 @@ from rufgate.sanitize import redact
 from rufgate.sanitize.authenticity import DkimKey
 from rufgate.sanitize.policy import Audience
 from rufgate.sanitize.pseudonym import Keyring
-from rufgate.sanitize.raw import RawMessage, SharedBytes
+from rufgate.sanitize.raw import RawMessage
 from rufgate.sanitize.redact import OuterLoop, Rules
 from rufgate.sanitize.sanitized import Reason, Sanitized
 from rufgate.sanitize.spans import Recognizer
@@ -196,7 +196,6 @@ class WorkerPool:
         return Task(
             size=len(content),
             wire_size=len(message) if message.is_plain else None,
-            is_shared=isinstance(content, SharedBytes),
             mail_from=message.mail_from.reveal(),
             helo=message.helo.reveal(),
             client_ip=message.client_ip.reveal(),

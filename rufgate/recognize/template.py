@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from typing import Self, final
 
 from rufgate.recognize.clamd import lend
-from rufgate.recognize.descriptors import pass_descriptors
 from rufgate.recognize.sandbox import Confinement
 from rufgate.recognize.worker_process import (
     ANSWER,
@@ -34,7 +33,7 @@ from rufgate.recognize.worker_process import (
     Status,
     Task,
 )
-from rufgate.sanitize.raw import Content, SharedBytes
+from rufgate.sanitize.raw import Content
 
 _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -92,10 +91,7 @@ class Worker:
             if task.clamd is not None:
                 is_first = task.reason is None
                 await lend(self._tasks, await task.clamd.address.connect() if is_first else None)
-            if isinstance(content, SharedBytes):
-                await pass_descriptors(self._tasks, [content.fd])
-            else:
-                await loop.sock_sendall(self._tasks, content)
+            await loop.sock_sendall(self._tasks, content)
         try:
             status, length = ANSWER.unpack(await self._first_answer())
             if length > _MAX_ANSWER:

@@ -32,7 +32,7 @@ from typing import Protocol
 from uuid import UUID
 
 from rufgate.recognize.clamd import Clamd, lent_scanner
-from rufgate.recognize.descriptors import mapped, receive
+from rufgate.recognize.descriptors import receive, receive_message
 from rufgate.recognize.sandbox import Sandbox
 from rufgate.recognize.signatures import verify_signatures
 from rufgate.sanitize.authenticity import DkimKey
@@ -98,14 +98,12 @@ class Task:
     ``keyring`` has the epoch of this message: a new one is taken up between two messages.
     ``audiences`` stand in for those of the rules; None: those of the rules.
     ``clamd``: a connection to it, or word that there is none, comes before the message's bytes.
-    ``is_shared``: the bytes do not follow, but the descriptor of the memory that holds them.
     ``wire_size`` is that of the message before its line ends became one LF, if they did.
     ``dkim_keys`` are those of the message's signatures, looked up beforehand.
     """
 
     size: int
     wire_size: int | None
-    is_shared: bool
     mail_from: str
     helo: str
     client_ip: str
@@ -182,7 +180,7 @@ def serve(tasks: socket.socket, job: Job, recognizer: Recognizer | None) -> None
         try:
             task: Task = pickle.loads(receive(tasks, _length(tasks)))  # noqa: S301 - from our parent
             scanner = _scanner(tasks, task)
-            content = mapped(tasks, task.size) if task.is_shared else receive(tasks, task.size)
+            content = receive_message(tasks, task.size)
         except EOFError:
             return
         except MemoryError:

@@ -9,8 +9,8 @@ FAILS: ``TypeError`` wherever the content would otherwise be turned into a strin
 
 from __future__ import annotations
 
-import mmap
 from datetime import datetime
+from mmap import mmap
 from typing import Final, NoReturn, final
 
 
@@ -58,17 +58,7 @@ class RawText(_Guarded):
         return f"<RawText {len(self.__text)} chars>"
 
 
-@final
-class SharedBytes(mmap.mmap):
-    """Content in memory that another process can map, too: by ``fd``."""
-
-    fd = -1
-
-    def __repr__(self) -> str:
-        return f"<SharedBytes {len(self)}>"
-
-
-Content = bytes | bytearray | mmap.mmap
+Content = bytes | bytearray | mmap
 
 
 @final

@@ -10,7 +10,6 @@ import ipaddress
 
 from rufgate.receive.authenticity.dmarc import organization_of, parse_policy, steps
 from rufgate.receive.authenticity.spf_record import BadRecord, Macros, expand, parse_record
-from rufgate.receive.content import Content
 from rufgate.receive.data_reader import DataReader, Verdict
 from rufgate.receive.envelope import MailArguments, Path, read_mail, read_rcpt
 from rufgate.receive.fronts import Forwarded
@@ -53,7 +52,7 @@ def envelope(data: bytes) -> None:
 
 
 def _read(content: bytes, cuts: list[int]) -> tuple[object, bytes, bytes | None]:
-    reader = DataReader(MAX_BYTES, MAX_LINE, Content(128), piece=64)
+    reader = DataReader(MAX_BYTES, MAX_LINE, piece=64)
     at, rest = 0, None
     for cut in [*cuts, len(content)]:
         piece, at = content[at:cut], max(at, cut)

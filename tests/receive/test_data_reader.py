@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rufgate.receive.content import Content
 from rufgate.receive.data_reader import DataReader, Verdict
 
 MIB = 1 << 20
@@ -46,15 +45,14 @@ def reference(stream: bytes, max_bytes: int, max_line: int) -> tuple[bytes | Non
     st.lists(PIECES, max_size=40).map(b"".join),
     st.lists(st.integers(1, 7), min_size=1),
     st.sampled_from([0, 3, 10, 1000]),
-    st.sampled_from([0, 9, 1000]),
 )
 def test_any_chunking_gives_what_the_reference_gives(
-    stream: bytes, sizes: list[int], piece: int, shared_from: int
+    stream: bytes, sizes: list[int], piece: int
 ) -> None:
     stream += b"\r\n.\r\nNOOP\r\n"
     expected = reference(stream, 60, 12)
     assert expected is not None
-    reader = DataReader(60, 12, Content(shared_from), piece=piece)
+    reader = DataReader(60, 12, piece=piece)
     position = turn = 0
     rest = None
     while rest is None and reader.verdict is not Verdict.FLOOD:
