@@ -129,7 +129,7 @@ def test_campaigns_that_another_gate_began_are_known(engine):
         ReportStore(engine).record(replace(sanitized(), report=report, copies=()))
         assert reviewer.run_among([report.id]) == 1
     with reading(engine) as connection:
-        assert len(set(connection.execute(select(schema.reviews.c.campaign_id)).scalars())) == 1
+        assert len(set(connection.execute(select(schema.reports.c.campaign_id)).scalars())) == 1
 
 
 def test_what_a_report_costs_does_not_grow_with_the_store(engine):

@@ -116,7 +116,7 @@ class Reviews:
         Without ``among`` every report is looked at, which takes the longer the more there are.
         """
         oldest = (reports.c.received_on, reports.c.id)
-        ids = select(reports.c.id).where(_unread(version)).order_by(*oldest).limit(limit)
+        ids = select(reports.c.id).where(_unread(version, among)).order_by(*oldest).limit(limit)
         if among is not None:
             ids = ids.where(reports.c.id.in_(list(among)))
         query = select(reports).where(reports.c.id.in_(ids)).order_by(*oldest)
@@ -220,8 +220,10 @@ _SAY: Final = (
 )
 
 
-def _unread(version: int) -> Any:  # noqa: ANN401 - SQLAlchemy's condition
+def _unread(version: int, among: Collection[UUID] | None = None) -> Any:  # noqa: ANN401 - SQLAlchemy's condition
     older = select(reviews.c.report_id).where(reviews.c.version < version)
+    if among is not None:  # else all reviews would be walked through for a few reports
+        older = older.where(reviews.c.report_id.in_(list(among)))
     unread = or_(_campaign.is_(None), reports.c.id.in_(older))
     return and_(unread, not_(reports.c.id.in_(own_reports())))
 
