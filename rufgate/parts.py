@@ -8,21 +8,17 @@ FAILS: ``CannotStart`` where certificate and key are not to be had.
 
 from __future__ import annotations
 
-import random
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Final
 
 from sqlalchemy import Engine
 from structlog.typing import FilteringBoundLogger
 
 from rufgate.deliver.courier import Delivered, Refused, RelayConfig, SmtpCourier
 from rufgate.deliver.finish import Finisher, ManifestSigner
-from rufgate.deliver.internal import InternalAnalyst
-from rufgate.deliver.worker import DeliveryWorker
 from rufgate.govern.burial import Burial
 from rufgate.govern.keys import load_audit_key, load_web_key
 from rufgate.govern.replay import replay
@@ -31,8 +27,6 @@ from rufgate.govern.tombstone_places import place_of
 from rufgate.govern.tombstones import Tombstones
 from rufgate.receive.authenticity.check import ReporterCheck
 from rufgate.receive.authenticity.resolver import DnsResolver
-from rufgate.receive.canary import Canary, CanaryParts, Door, internal_audiences
-from rufgate.receive.canary_watch import CanaryWatch
 from rufgate.receive.collection import Collection
 from rufgate.receive.intake import Intake
 from rufgate.receive.open_files import make_room
@@ -41,7 +35,7 @@ from rufgate.receive.rates import Fairness
 from rufgate.receive.replies import Reply
 from rufgate.receive.smtp_server import Gate, GateSettings, server_tls
 from rufgate.recognize.load import load_recognizer, models_in_use, no_recognizer
-from rufgate.recognize.pool import Steps, Unavailable, WorkerPool
+from rufgate.recognize.pool import Steps, WorkerPool
 from rufgate.review.reviewer import Reviewer
 from rufgate.review.web import who
 from rufgate.sanitize.redact import Rules
@@ -52,16 +46,11 @@ from rufgate.settings.schema import Settings, Smtp
 from rufgate.settings.sealing import dkim_signer, seals
 from rufgate.store.access_tokens import AccessTokens
 from rufgate.store.audit import Audit
-from rufgate.store.canary import CanaryRuns
 from rufgate.store.events import Events
-from rufgate.store.gates import Gates
-from rufgate.store.outbox import Outbox
 from rufgate.store.reviews import Reviews
 from rufgate.store.tombstone_marks import noted_end
 from rufgate.systemd import Manager
 from rufgate.telemetry import Tap
-
-_LOOPBACK: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - how to reach who listens on all
 
 
 class CannotStart(Exception):  # noqa: N818 - an outcome; the command line makes it an exit code
@@ -199,86 +188,10 @@ def collection(wiring: Wiring, on_dropped: Callable[[], None]) -> Collection:
     return Collection(slices.last_days(wiring.settings), wiring.engine, on_dropped)
 
 
-def canary_watch(
-    wiring: Wiring,
-    workers: WorkerPool,
-    server: Gate,
-    gates: Gates,
-    on_resumed: Callable[[], None],
-) -> CanaryWatch:
-    """The canary, with internal analysts that its copies are really delivered to."""
-    smtp, tiers = wiring.settings.smtp, tiers_in_use(wiring)
-    parts = CanaryParts(
-        door=lambda: Door(
-            host=_LOOPBACK.get(server.host, server.host),
-            port=server.port,
-            recipient=smtp.recipients[0],
-            tls=smtp.tls_certificate is not None,
-            says_header=slices.fronts(wiring.settings).opens_with_header(
-                _LOOPBACK.get(server.host, server.host)
-            ),
-        ),
-        expected=server.expected,
-        sanitizer=workers,
-        unavailable=Unavailable,
-        deliver=_internal_delivery(wiring, tiers),
-        tiers=tiers,
-        keeps_domains=wiring.rules.policy.domains == "keep",
-        engine=wiring.engine,
-        tap=wiring.tap,
-        clock=wiring.clock,
-    )
-    return CanaryWatch(
-        Canary(parts),
-        CanaryRuns(wiring.engine, wiring.audit),
-        plan=slices.canary_plan(wiring.settings),
-        turn=gates.canary_turn,
-        clock=wiring.clock,
-        log=wiring.log,
-        on_resumed=on_resumed,
-    )
-
-
 def tiers_in_use(wiring: Wiring) -> tuple[Tier, ...]:
     """That of the store and those of the analysts."""
     analysts = (audience.tier for audience in wiring.rules.audiences)
     return (wiring.rules.policy.store_tier, *analysts)
-
-
-def _internal_delivery(
-    wiring: Wiring, tiers: tuple[Tier, ...]
-) -> Callable[[], Awaitable[list[tuple[str, bytes]]]]:
-    """The delivery worker on the canary's own outbox, with a courier that leaves nothing out."""
-    analyst = InternalAnalyst()
-    addresses = {audience.name: audience.address for audience in internal_audiences(tiers)}
-    worker = DeliveryWorker(
-        Outbox(wiring.engine, canary=True),
-        analyst,
-        address_of=addresses.get,
-        clock=wiring.clock,
-        chance=random.random,
-        log=_TroubleOnly(wiring.log),
-    )
-
-    async def deliver() -> list[tuple[str, bytes]]:
-        analyst.take()  # of a run that was cut short
-        await worker.drain()
-        return analyst.take()
-
-    return deliver
-
-
-class _TroubleOnly:
-    """The log without the lines of deliveries, which are counted as those to analysts."""
-
-    def __init__(self, log: FilteringBoundLogger) -> None:
-        self._log = log
-
-    def info(self, event: str, **keys: object) -> None:
-        del event, keys
-
-    def warning(self, event: str, **keys: object) -> None:
-        self._log.warning(event, canary=True, **keys)
 
 
 def _tls(smtp: Smtp) -> ssl.SSLContext | None:

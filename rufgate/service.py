@@ -25,6 +25,7 @@ from rufgate.deliver.steady import SteadyClock
 from rufgate.deliver.worker import DeliveryWorker
 from rufgate.gate_alerts import GateAlerts
 from rufgate.gate_audit import GateAudit
+from rufgate.gate_canary import canary_watch
 from rufgate.gate_keys import GateKeys
 from rufgate.gate_outputs import GateOutputs
 from rufgate.gate_remarks import say_what_is_in_force
@@ -89,7 +90,7 @@ class Service:
         receivers = [*outputs(wiring.settings), *mails(wiring.settings, courier)]
         self._outputs = GateOutputs(wiring, receivers, reviewer, on_sent=self._on_told)
         self._alerts = GateAlerts(wiring, self._outputs.scopes)
-        self._canary = parts.canary_watch(
+        self._canary = canary_watch(
             wiring, self._pool, self._gate, self._gates, self._delivery.wake
         )
         self._flying: asyncio.Task[None] | None = None
