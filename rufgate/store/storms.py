@@ -22,7 +22,7 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, Table, insert, literal, select, update
 
 from rufgate.sanitize.sanitized import Kind, Sanitized, SanitizedReport
-from rufgate.store.engine import StoreFull
+from rufgate.store.engine import StoreBusy, StoreFull
 from rufgate.store.hours import Hour, see_again
 from rufgate.store.inserts import Inserts
 from rufgate.store.rows import Row, rows_of
@@ -77,11 +77,14 @@ def record_within(
     """Record ``sanitized`` as its storm and the hour allow."""
     connection = inserts.connection
     report, now = sanitized.report, sanitized.report.received_at
-    storm = connection.execute(_of_key(keys.storm)).mappings().first()
+    query = _of_key(keys.storm)
+    if inserts.shares is None:
+        query = query.with_for_update()
+    storm = connection.execute(query).mappings().first()
     current = storm if storm is not None and not _is_over(storm, report, rules) else None
     hour = Hour(inserts, now, keys.sender, rules)
     if current is not None and rules.after and current["came"] >= rules.after:
-        _collapse(inserts, sanitized, current, hour, rules)
+        _collapse(inserts, sanitized, _locked(inserts, current), hour, rules)
         return Recorded.COLLAPSED
     rows = rows_of(sanitized)
     size = _bytes_of(rows)
@@ -93,6 +96,12 @@ def record_within(
         raise OutboxFull("as many copies wait as may")
     inserts.add(rows)
     if current is not None:
+        if inserts.shares is not None:
+            inserts.flush()  # first: what is counted on is locked until the commit
+            current = _locked(inserts, current)
+        if rules.after and current["came"] >= rules.after:
+            hour.give_back(size)
+            raise StoreBusy("others made the last rows of this storm")
         _count(connection, current, now)
         return Recorded.NEW
     if storm is not None:
@@ -111,7 +120,20 @@ def storm_of(connection: Connection, report_id: UUID) -> Mapping[str, Any] | Non
 
 
 def _of_key(key: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type of a row says nothing
-    return select(storms).where(storms.c.storm_key == key).with_for_update()
+    return select(storms).where(storms.c.storm_key == key)
+
+
+def _locked(inserts: Inserts, storm: RowMapping) -> RowMapping:
+    """The row as it is now, for others to wait for; it is locked already where nobody shares it."""
+    if inserts.shares is None:
+        return storm
+    this = select(storms).where(
+        storms.c.report_id == storm["report_id"], storms.c.storm_key == storm["storm_key"]
+    )
+    row = inserts.connection.execute(this.with_for_update()).mappings().first()
+    if row is None:
+        raise StoreBusy("the storm has ended meanwhile")
+    return row
 
 
 def _is_over(storm: RowMapping, report: SanitizedReport, rules: StormRules) -> bool:

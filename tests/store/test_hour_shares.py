@@ -83,3 +83,18 @@ def test_what_the_outbox_has_no_room_for_is_given_back(engine):
         with pytest.raises(OutboxFull):
             store.record(one("desk"), keys())
     assert taken(engine) == (1, 1)
+
+
+def test_of_a_storm_just_so_many_rows_are_made_however_many_gates_count(engine):
+    store = ReportStore(engine, rules=StormRules(after=5, rows_per_hour=1000))
+    alike = StormKeys(storm="alike", sender="sender")
+
+    def send(_: int) -> Recorded:
+        return store.record(one(), alike)
+
+    assert send(0) is Recorded.NEW
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = list(pool.map(send, range(24)))
+    assert outcomes.count(Recorded.NEW) == 4
+    assert outcomes.count(Recorded.COLLAPSED) == 20
+    assert sum(report.seen for report in store.list()) == 25
