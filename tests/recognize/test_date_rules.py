@@ -87,3 +87,16 @@ def test_birth_dates_are_found(text: str, rule: str, value: str) -> None:
 )
 def test_appointments_stay(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "test Thu, 08 Jan 2015 09:12:33 -0500",  # the subject of swaks' test mail
+        "test Thu, 08 Jan 2015 09:12:33 GMT",
+        "This is a test mailing",
+    ],
+)
+def test_the_date_of_a_mail_is_nobodys_birthday(text: str) -> None:
+    assert not [rule.name for rule in birth_date_rules(2022) if list(rule.find(text))]
+    assert [rule.name for rule in birth_date_rules(2022) if list(rule.find("08 Jan 2015 09:12"))]

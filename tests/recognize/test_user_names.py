@@ -39,6 +39,13 @@ def found(text: str) -> list[tuple[str, str]]:
         ("mkettle  pts/3  09:12 still logged in", "user_of_terminal", "mkettle"),
         ("corp\\mkettle logged on", "domain_user_lower", "mkettle"),
         ("see @tealsparrow@social.example", "handle_of_host", "@tealsparrow@social.example"),
+        ("add tealsparrow on Snap", "user_on_network", "tealsparrow"),
+        ("on Snap I'm tealsparrow", "user_says_so", "tealsparrow"),
+        ("tealsparrow (Discord)", "user_before_network", "tealsparrow"),
+        ("Password reset for mkettle", "user_of_event", "mkettle"),
+        ("user - mkettle", "user_dashed", "mkettle"),
+        ("Log in using mkettle and your card", "user_logs_in", "mkettle"),
+        ("un: mkettle", "user_labelled", "mkettle"),
         ("Skype: live:mkettle_4", "network", "mkettle_4"),
         ("Telegram: t.me/tealsparrow", "network", "tealsparrow"),
         ("insta teal.sparrow / snap tealsp4", "network_named", "teal.sparrow"),
@@ -51,6 +58,9 @@ def test_user_names_are_found(text: str, rule: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "c'est un chat. A pseudo code.",
+        "Password reset for all users; failed sign-in for security reasons",
+        "message us on Facebook, add salt on top",
         "Your username is your email address.",
         "The username is case sensitive.",
         "The user is asked for a password and the login fails.",

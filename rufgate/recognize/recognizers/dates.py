@@ -62,6 +62,7 @@ _BIRTH = (
 _SIGN = r"(?:(?<![\w.])b[.:]|(?<!\S)\*|†|(?<![\w.])n\.(?=\s(?:il|le|a)\s)|(?<=[(,])\s?b(?=\s\d))"
 _FEAST = r"(?:['’]s)?[ -](?:party|lunch|dinner|drinks|meal|do|bash|trip|tea|weekend|outing)\b"
 _END = r"(?!\d|[./-]\d)"
+_NOT_SENT = r"(?!\s\d\d:\d\d:\d\d\s(?:[+-]\d{4}|GMT|UTC))"  # a mail's date, RFC 5322 3.3
 
 
 def _dated(year: str, group: str) -> str:
@@ -157,7 +158,7 @@ def _long_past(latest_year: int) -> tuple[Rule, ...]:
             Entity.BIRTH_DATE,
             re.compile(
                 rf"(?<![\d./-])(?<!\d,)(?<![^\W_])"
-                rf"(?P<v>{_dated(f'(?:{year}|{_SPOKEN_YEAR})', 'l')}){_END}",
+                rf"(?P<v>{_dated(f'(?:{year}|{_SPOKEN_YEAR})', 'l')}){_END}{_NOT_SENT}",
                 _I,
             ),
         ),

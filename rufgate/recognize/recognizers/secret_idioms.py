@@ -37,7 +37,8 @@ NO_STATE = (
 _WORD = (
     r"(?:pass[ -]?(?:word|phrase|code|key|wort)s?|passwd|psswd|pwd?|psw|kennwort|contraseña"
     r"|mot de passe|mdp"
-    r"|wachtwoord|senha|hasło|lösenord|adgangskode|passord|парол[ья]|heslo|salasana)"
+    r"|wachtwoord|senha|hasło|lösenord|adgangskode|passord|palavra-passe|clave|wi-?fi-?code"
+    r"|wlan-?passwort|парол[ья]|heslo|salasana)"
 )
 _QUOTE = r"[\"'“”‘’«`(<*]{0,2}"
 _KEYLIKE = (  # figures or signs in it, an inner capital, or words joined by hyphens
@@ -94,7 +95,9 @@ SECRET_IDIOMS = (
         "password_becomes",
         Entity.SECRET,
         re.compile(
-            rf"(?<![^\W_]){_WORD}(?:['’]s|\s(?:stays|remains|is still|for now is|is again|will be"
+            rf"(?<![^\W_]){_WORD}(?:\s(?:of|for|del?|do|da|du|van"
+            rf"|von)\s(?:\w{{2,12}}\s)?\w{{2,12}})?(?:['’]s|\s(?:stays|remains|is still"
+            rf"|for now is|is again|will be"
             r"|(?:has been|was|is) (?:now )?(?:set|changed|reset) to|c['’]est|est|es|è|é|is|to"
             r"|är|er)"
             rf")\s{{1,2}}{_QUOTE}{_PLAIN}{_LINE_ENDS}",
@@ -207,6 +210,73 @@ SECRET_IDIOMS = (
             r"|bike lock)\b[^\n.!?\d]{0,25}"
             r"\b(?:with|using|on|to)\s(?:code\s)?[\"'“‘]?(?P<v>(?!(?:19|20)\d\d(?!\d))\d{4,6}[#*]?)"
             r"(?![\w%/-]|[.,:]\d|\s?(?:%|[a-z]{3,12}s\b|£|€|am\b|pm\b))",
+            _I,
+        ),
+    ),
+    Rule(
+        "secret_spelled",
+        Entity.SECRET,
+        re.compile(
+            rf"(?<![^\W_])(?:it['’]s|it is|is|key|:)\s{_QUOTE}{_PLAIN}[\"'”’»`)]{{0,2}}(?:,"
+            rf"|\s[-–(])\s?"
+            r"(?:all\s|and\s|in\s|with\s){0,2}(?:a\s)?(?:one word|lower ?case|upper ?case"
+            r"|no (?:spaces?"
+            r"|capitals?)|small letters|capitals?\b|case sensitive|without (?:the )?spaces?)",
+            _I,
+        ),
+    ),
+    Rule(
+        "secret_of_wifi",
+        Entity.SECRET,
+        re.compile(
+            r"(?<![^\W_])(?:(?:wi-?fi|wlan)\s?[:=]|ssid\b[^\n]{1,40}[,;/]\s?key"
+            r"|code ?word\s?[:=]?|safe ?word"
+            rf"\s?[:=]|parole\s?[:=])\s{{1,2}}{_QUOTE}{_NO_FIGURE}{_PLAIN}{_LINE_ENDS}",
+            _I,
+        ),
+    ),
+    Rule(
+        "secret_after_slash",
+        Entity.SECRET,
+        re.compile(
+            r"(?<![^\W_])(?:u|un|usr|uid|id|user)\s?[:=]\s?[^\s:=,;/]{2,40}[\s,;/]{1,3}(?:p|pw"
+            r"|pwd|pass)\s?[:=]"
+            r"\s?(?P<v>[^\s\"'<>\[\]]{3,60}[^\s\"'<>.,;\[\]])",
+            _I,
+        ),
+    ),
+    Rule(
+        "number_given",
+        Entity.SECRET,
+        re.compile(
+            r"\b(?:give|tell|show|read)\s(?:the|our|your)\s(?:driver|courier|pharmacist|staff"
+            r"|reception"
+            r"|receptionist|team|nurse|porter|assistant|cashier|chemist|guard|clerk|desk|doorman)\s"
+            r"(?:this\s|the\s)?(?:number\s|code\s|pin\s)?[\"'“‘]?(?P<v>\d{4,6}"
+            r"|(?-i:(?=[A-Z]{1,3}\d)[A-Z\d]"
+            r"{4,8}))(?![\w%/-]|[.,:]\d)",
+            _I,
+        ),
+    ),
+    Rule(
+        "code_of_box",
+        Entity.SECRET,
+        re.compile(
+            r"\b(?:(?:parcel|key|post|lock|drop|letter) ?(?:box|locker)|please quote|key ?safe"
+            r"|smart ?lock)"
+            r"\s?[:=–-]?\s{1,2}(?P<v>(?!(?:19|20)\d\d(?!\d))\d{4,6}"
+            r"|(?-i:(?=[A-Z]{1,3}\d)[A-Z\d]{4,8}))"
+            r"(?![\w%/-]|[.,:]\d|\s?(?:kg|g|cm|mm|km|[a-z]{2,12}s)\b)",
+            _I,
+        ),
+    ),
+    Rule(
+        "password_of_habit",
+        Entity.SECRET,
+        re.compile(
+            rf"\b(?:always use|still use|try|used"
+            rf"|tried)\s{_QUOTE}{_NO_FIGURE}{_NO_WORD}(?P<v>(?=[^\s]{{0,20}}\d)"
+            rf"[^\W\d_]{{4,20}}[\d!?#]{{1,6}})(?![\w/-])",
             _I,
         ),
     ),

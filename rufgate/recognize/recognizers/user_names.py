@@ -28,17 +28,28 @@ NOBODY = (  # what stands where a user name could, and is none
     r"|failed|fails|failure|denied|success|successful|successfully|enabled|disabled|default|broken"
     r"|server|channel|expired|closed|open|locked|savings|current|business|personal|free|premium"
     r"|see|reset|created|updated|deleted|removed|sent|set|up|off|being|longer|too|very|self|system"
-    r"|service|unassigned|pending|public|private|string|value|field|file|list|role|roles|type)"
+    r"|service|unassigned|pending|public|private|string|value|field|file|list|role|roles|type"
+    r"|storage|mailbox|everybody|salt|security|reasons|all|any|each|more|new|old|every"
+    r"|customers?|staff"
+    r"|clients?|members?|phone|mobile|google|facebook|microsoft|apple|single|one|two|three"
+    r"|letter|post)"
     r"(?![\w@]))"
 )
 _NAME = rf"{NOBODY}(?P<v>@?[A-Za-z][\w.+-]{{1,29}}\w)(?![\w@\\]|[.-]\w)"
 _QUOTE = r"[\"'“‘«`(]{0,2}"
+_NETWORK = (
+    r"(?:skype|telegram|twitter|insta(?:gram)?|snap(?:chat)?|tiktok|git(?:hub|lab)|discord|reddit"
+    r"|steam|twitch|xbox|psn|mastodon|bluesky|strava|vinted|ebay|etsy|roblox|minecraft|signal"
+    r"|whatsapp|facebook|threads|youtube)"
+)
 _LABEL = (
     r"(?:user[ _-]?(?:name|id)|(?:log[ -]?(?:in|on)|network|windows|staff|student|unix|screen)"
     r"[ -](?:name|id)|gamer ?tag|nick ?name|benutzer(?:name|kennung)|nutzername|anmeldename"
     r"|nom d['’]utilisateur|identifiant(?: de connexion)?|(?:nombre de )?usuario|nome utente"
     r"|nome de (?:utilizador|usuário)|gebruikersnaam|nazwa użytkownika|användarnamn|brugernavn"
-    r"|brukernavn|käyttäjätunnus|имя пользователя|логин|用户名|ユーザー名)"
+    r"|(?:member|profile|display|login|portal|account|membership) ?(?:name|id|login)"
+    r"|(?:un|usr)(?=\s?[:=])|pseudo(?=\s?[:=]|\sest)|utilizador|kennung|brukernavn"
+    r"|käyttäjätunnus|имя пользователя|логин|用户名|ユーザー名)"
 )
 
 USER_NAME_RULES = (
@@ -179,5 +190,68 @@ USER_NAME_RULES = (
         "handle_of_host",
         Entity.USERNAME,
         re.compile(r"(?<![\w@./])@[\w.-]{2,30}@[\w-]{1,40}(?:\.[\w-]{1,40}){1,4}(?!\w)"),
+    ),
+    Rule(
+        "user_on_network",
+        Entity.USERNAME,
+        re.compile(
+            rf"(?<![^\W_])(?:(?:add|message|dm|find|follow|ping|text)\s{_NAME}\s(?:on"
+            rf"|over)\s(?:the\s)?"
+            rf"{_NETWORK}(?![^\W_]))",
+            _I,
+        ),
+    ),
+    Rule(
+        "user_says_so",
+        Entity.USERNAME,
+        re.compile(
+            rf"(?<![^\W_])(?:on\s{_NETWORK},?\s(?:i['’]?m|i am|he['’]?s|she['’]?s|as)|(?:my|his"
+            rf"|her)\s"
+            rf"{_NETWORK}(?:['’]s|\sis)|under the (?:name|nick|handle|alias)|(?:user ?name"
+            rf"|handle|nick"
+            rf"|alias) you (?:chose|picked|asked for|requested|wanted),?)\s{_QUOTE}{_NAME}"
+            r"(?=[\"'”’»`)]{0,2}(?:[.,;!]|\s?\n|\s?\Z|\s(?:on|in|and|if|is|there)\b))",
+            _I,
+        ),
+    ),
+    Rule(
+        "user_before_network",
+        Entity.USERNAME,
+        re.compile(rf"(?:^|[\n,:;(]\s?){_NAME}\s\({_NETWORK}\)", _I),
+    ),
+    Rule(
+        "user_of_event",
+        Entity.USERNAME,
+        re.compile(
+            r"\b(?:account (?:locked|disabled|created|suspended|unlocked):\s|(?:failed|new"
+            r"|successful"
+            r"|unusual) (?:sign|log)[ -]?(?:in|on)s?(?: attempts?)? (?:for|by|from)\s"
+            r"|password (?:reset|change"
+            r"d?) (?:for|by|of)\s|(?:mailbox|quota of|inbox of|home of)\s|(?:requested|raised"
+            r"|logged|approved"
+            rf"|submitted) by\s)(?-i:(?=[a-z]{{4}})){_NAME}(?=\s(?:is|was|from|has|at|on|via|in)\b"
+            r"(?! (?:the|an?|your|our) )|[.;]?\s?(?:\n|\Z))",
+            _I,
+        ),
+    ),
+    Rule(
+        "user_dashed",
+        Entity.USERNAME,
+        re.compile(
+            rf"(?:^|\n)[ \t>*|]{{0,8}}(?:user(?:name)?|login|u)\s?[-–:]\s{_NAME}(?=[ \t"
+            rf"|]{{0,6}}(?:\n|\Z)"
+            r"|\s(?:p|pw|pwd|pass)\b)",
+            _I,
+        ),
+    ),
+    Rule(
+        "user_logs_in",
+        Entity.USERNAME,
+        re.compile(
+            rf"\b(?:log|sign)(?:ged|ging|ing)?[ -]?(?:in|on)\susing\s{_QUOTE}{_NAME}(?=\s(?:and"
+            rf"|with|or)\b|[.,;]"
+            r"|\s?\n|\s?\Z)",
+            _I,
+        ),
     ),
 )
