@@ -90,6 +90,11 @@ class Filter:
         return sorted(field.name for field in fields(self) if getattr(self, field.name) is not None)
 
     @property
+    def is_by_day(self) -> bool:
+        """Whether nothing but the days narrows it."""
+        return {"since", "until"}.issuperset(self.names)
+
+    @property
     def needs_verdict(self) -> bool:
         """Whether it asks by what only a verdict knows."""
         return any(value is not None for value in (self.guess, self.dmarc, self.campaign))

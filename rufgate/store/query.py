@@ -128,13 +128,10 @@ class Query:
         """Who sent, by domain and address, the busiest first."""
         domain = func.coalesce(reports.c.from_domain, reports.c.reported_domain).label("domain")
         seen = func.sum(reports.c.seen).label("seen")
+        # Of a period alone, the rest is counted for those found: faster over a year.
+        is_later = asked.is_by_day and limit <= _AT_ONCE
         query = (
-            select(
-                domain, reports.c.source_ip, func.count().label("reports"), seen,
-                func.count(reports.c.reporter_domain.distinct()).label("reporters"),
-                func.min(reports.c.received_on).label("first"),
-                func.max(reports.c.received_on).label("last"),
-            )
+            select(domain, reports.c.source_ip, seen, *(() if is_later else _TOLD))
             .where(self._where(asked))
             .group_by(domain, reports.c.source_ip)
             .order_by(seen.desc(), domain, reports.c.source_ip)
@@ -142,7 +139,8 @@ class Query:
             .offset(max(0, offset))
         )  # fmt: skip
         with reading(self._engine) as connection:
-            rows = connection.execute(query).mappings().all()
+            rows: Sequence[Mapping[Any, Any]] = connection.execute(query).mappings().all()
+            rows = self._told_of(connection, asked, rows) if is_later else rows
             newest = self._newest_of(connection, asked, rows)
             return tuple(
                 Source(**row, newest=newest[row["domain"], row["source_ip"]]) for row in rows
@@ -166,6 +164,19 @@ class Query:
     def _where(self, asked: Filter) -> ColumnElement[bool]:
         return and_(visible(self._scope), asked.condition(self._engine.dialect.name))
 
+    def _told_of(
+        self, connection: Connection, asked: Filter, sources: Sequence[Mapping[Any, Any]]
+    ) -> list[Mapping[Any, Any]]:
+        """With what is counted of each beside its messages; the index of sources holds all that."""
+        domain = func.coalesce(reports.c.from_domain, reports.c.reported_domain).label("domain")
+        groups = (domain, reports.c.source_ip)
+        theirs = _is_one_of({one["source_ip"] for one in sources})
+        query = select(*groups, *_TOLD).where(self._where(asked), theirs).group_by(*groups)
+        told = {
+            (row["domain"], row["source_ip"]): row for row in connection.execute(query).mappings()
+        }
+        return [{**one, **told[one["domain"], one["source_ip"]]} for one in sources]
+
     def _newest_of(
         self, connection: Connection, asked: Filter, sources: Sequence[Mapping[Any, Any]]
     ) -> dict[tuple[str | None, str | None], UUID]:
@@ -175,15 +186,26 @@ class Query:
         newest = func.row_number().over(partition_by=groups, order_by=_ORDERS[Order.NEWEST])
         for start in range(0, len(sources), _AT_ONCE):
             some = sources[start : start + _AT_ONCE]
-            addresses = {one["source_ip"] for one in some}
-            unknown = reports.c.source_ip.is_(None) if None in addresses else false()
-            theirs = or_(unknown, reports.c.source_ip.in_(addresses - {None}))
+            theirs = _is_one_of({one["source_ip"] for one in some})
             mine = and_(self._where(asked), _day.in_({one["last"] for one in some}), theirs)
             ranked = select(*groups, _id, newest.label("place")).where(mine).subquery()
             rows = connection.execute(select(ranked).where(ranked.c.place == 1))
             found |= {(row.domain, row.source_ip): row.id for row in rows}
         return found
 
+
+def _is_one_of(addresses: set[str | None]) -> ColumnElement[bool]:
+    unknown = reports.c.source_ip.is_(None) if None in addresses else false()
+    return or_(unknown, reports.c.source_ip.in_(addresses - {None}))
+
+
+_TOLD: Final = (
+    func.count().label("reports"),
+    func.count(reports.c.reporter_domain.distinct()).label("reporters"),
+    func.min(reports.c.received_on).label("first"),
+    func.max(reports.c.received_on).label("last"),
+)
+"""Of a source, beside its messages."""
 
 GROUPS: Final = {
     "failure": reports.c.auth_failure,

@@ -146,6 +146,8 @@ def test_a_scope_counts_its_own_reports_alone(engine):
     read(engine)
     (campaign,) = Reviews(engine).campaigns(Filter(), Scope(("example.net",)))
     assert campaign.reports == 2
+    mine = Scope(("example.net",))
+    assert Reviews(engine).campaigns(Filter(), mine, limit=1000) == (campaign,)  # counted at once
     assert campaign.representative.id in ids
     asked = Filter.of(campaign=str(campaign.id))
     assert {report.id for report in Query(engine).page(asked).reports} == ids

@@ -276,3 +276,12 @@ def test_a_forged_cursor_is_a_page_that_is_not_there(filled, order, seen, day, t
     cursor = base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
     with pytest.raises(CursorProblem):
         Query(filled[0]).page(Filter(), order=order, cursor=cursor)
+
+
+@pytest.mark.parametrize("scope", [EVERYTHING, Scope(("example.org",)), Scope(("nobody.example",))])
+def test_a_few_sources_are_told_as_they_are_among_all(filled, scope):
+    engine, _ = filled
+    query, some = Query(engine, scope), Filter.of(since=RECEIVED.date() + timedelta(days=2))
+    for asked in (Filter(), some):
+        everything = query.sources(asked, limit=1000)  # counted in one go
+        assert query.sources(asked, limit=7, offset=3) == everything[3:10]
