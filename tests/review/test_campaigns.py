@@ -254,3 +254,17 @@ def test_counts_over_time_are_told_apart_by_guess(engine):
     asked = Filter.of(guess=days[0]["guess"])
     assert len(Query(engine).page(asked).reports) == 3
     assert Query(engine).page(Filter.of(guess="nobody")).reports == ()
+
+
+def test_hosts_of_a_period_are_those_of_its_reports_alone(engine):
+    mailing = Mailing(random.Random(2))
+    hosts = [f"192.0.2.{number}" for number in range(4)]
+    for number, host in enumerate(hosts):
+        at = RECEIVED + timedelta(days=number)
+        one = replace(mailing.report(), received_at=at, source_ip=SanitizedText(host))
+        record(engine, one)
+    read(engine)
+    asked = Filter.of(since=(RECEIVED + timedelta(days=2)).date())
+    for limit in (50, 1000):  # counted for those found, and in one go
+        (campaign,) = Reviews(engine).campaigns(asked, limit=limit)
+        assert (campaign.reports, campaign.sources) == (2, 2)
