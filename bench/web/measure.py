@@ -102,7 +102,9 @@ def main() -> int:
             fill(engine, given.reports)
         audit = Audit(engine, KEY, lambda: NOW)
         tokens = AccessTokens(engine, audit)
-        server, thread, base = serve(parts_of(engine, audit, tokens))
+        parts = parts_of(engine, audit, tokens)
+        parts.rules.count()  # as the gate does when it starts
+        server, thread, base = serve(parts)
         print(f"| {'who':27} | {'address':60} | median ms | p95 ms | bound | processor ms | |")
         print("|---|---|--:|--:|--:|--:|---|")
         for role, domains, addresses in WHO:
