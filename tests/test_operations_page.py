@@ -81,10 +81,3 @@ def test_each_counter_stands_there_or_on_its_page() -> None:
     counters = re.findall(r'"(\w+)",\s*\n?\s*"[^"]*[.]"', (ROOT / "rufgate/metrics.py").read_text())
     pages = PAGE + (ROOT / "docs" / "metrics.md").read_text()
     assert not [name for name in counters if f"rufgate_{name}" not in pages]
-
-
-def test_files_that_the_pages_name_exist() -> None:
-    for name in ("docs/operations.md", "SECURITY.md"):
-        page = ROOT / name
-        for link in re.findall(r"\]\((?!http)([^)#]+)", page.read_text()):
-            assert (page.parent / link).exists(), f"{name}: {link}"
