@@ -191,7 +191,7 @@ def test_the_page_leads_where_it_says(page: Path) -> None:
 def test_pages_have_what_is_looked_for() -> None:
     texts = [page.read_text() for page in PAGES]
     assert sum(len(list(commands(text))) for text in texts) > 150
-    assert sum(len(list(settings_blocks(text))) for text in texts) >= 5
+    assert sum(len(list(settings_blocks(text))) for text in texts) >= 6
     assert sum(len(_LINK.findall(text)) for text in texts) > 100
 
 
