@@ -74,6 +74,7 @@ def test_user_names_are_found(text: str, rule: str, value: str) -> None:
         "Dear customer, hello world, hi there!",
         "The discord server is open for all players.",
         "the user (optional) and the account (savings)",
+        "A User ID uses the letters you chose. The mailbox candidates.",
         "Follow us on Instagram and see a\\b in the path",
     ],
 )

@@ -57,9 +57,11 @@ USER_NAME_RULES = (
         "user_labelled",
         Entity.USERNAME,
         re.compile(
-            rf"(?<![^\W_]){_LABEL}(?![^\W_])(?:\s?\(\w{{1,15}}\))?(?:\s(?:is|was|will be|now|still"
-            r"|remains|lautet|ist|est|es|è|é|to|är|er)\b){0,3}"
-            rf"(?:\s?[:=]\s{{0,3}}|\s{{1,2}}){_QUOTE}{_NAME}(?=[\"'”’»`)]{{0,2}}[.,;!]?(?:\s|\Z))",
+            rf"(?<![^\W_]){_LABEL}(?![^\W_])(?:\s?\(\w{{1,15}}\))?(?:(?:\s(?:is|was|will be|now|still"
+            r"|remains|lautet|ist|est|es|è|é|to|är|er)\b){1,3}(?:\s?[:=]\s{0,3}|\s{1,2})"
+            # a label alone is an everyday word: what follows ends the line, or has a sign before it
+            r"|\s?[:=]\s{0,3}|\s{1,2}(?=\S{1,64}[ \t]{0,3}(?:\n|\Z)))"
+            rf"{_QUOTE}{_NAME}(?=[\"'”’»`)]{{0,2}}[.,;!]?(?:\s|\Z))",
             _I,
         ),
     ),
@@ -227,7 +229,7 @@ USER_NAME_RULES = (
             r"|successful"
             r"|unusual) (?:sign|log)[ -]?(?:in|on)s?(?: attempts?)? (?:for|by|from)\s"
             r"|password (?:reset|change"
-            r"d?) (?:for|by|of)\s|(?:mailbox|quota of|inbox of|home of)\s|(?:requested|raised"
+            r"d?) (?:for|by|of)\s|(?:mailbox of|quota of|inbox of|home of)\s|(?:requested|raised"
             r"|logged|approved"
             rf"|submitted) by\s)(?-i:(?=[a-z]{{4}})){_NAME}(?=\s(?:is|was|from|has|at|on|via|in)\b"
             r"(?! (?:the|an?|your|our) )|[.;]?\s?(?:\n|\Z))",
