@@ -57,8 +57,8 @@ USER_NAME_RULES = (
         "user_labelled",
         Entity.USERNAME,
         re.compile(
-            rf"(?<![^\W_]){_LABEL}(?![^\W_])(?:\s?\(\w{{1,15}}\))?(?:(?:\s(?:is|was|will be|now|still"
-            r"|remains|lautet|ist|est|es|è|é|to|är|er)\b){1,3}(?:\s?[:=]\s{0,3}|\s{1,2})"
+            rf"(?<![^\W_]){_LABEL}(?![^\W_])(?:\s?\(\w{{1,15}}\))?(?:(?:\s(?:is|was|will be|now"
+            r"|still|remains|lautet|ist|est|es|è|é|to|är|er)\b){1,3}(?:\s?[:=]\s{0,3}|\s{1,2})"
             # a label alone is an everyday word: what follows ends the line, or has a sign before it
             r"|\s?[:=]\s{0,3}|\s{1,2}(?=\S{1,64}[ \t]{0,3}(?:\n|\Z)))"
             rf"{_QUOTE}{_NAME}(?=[\"'”’»`)]{{0,2}}[.,;!]?(?:\s|\Z))",
