@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
@@ -129,5 +130,7 @@ def _urls(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
 def hooks_are_put_back() -> Iterator[None]:
     """``telemetry.configure`` takes over the hooks in which pytest would see a lost exception."""
     before = sys.excepthook, sys.unraisablehook, threading.excepthook, logging.raiseExceptions
+    log = structlog.get_config()  # and its level: a later test reads what is logged
     yield
+    structlog.configure(**log)
     sys.excepthook, sys.unraisablehook, threading.excepthook, logging.raiseExceptions = before

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "rufgate"
 _LEVELS = {"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "msg"}
 _EVENT = re.compile(r"[a-z][a-z0-9_]{0,63}")
 # A pass-through: whoever calls it is checked as well.
-_PASS_ON = {"parts.py:_TroubleOnly"}
+_PASS_ON = {"gate_canary.py:_TroubleOnly"}
 
 
 def _is_log(node: ast.expr) -> bool:

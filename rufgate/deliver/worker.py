@@ -185,9 +185,11 @@ class DeliveryWorker:
             self._say(error)
 
     def _say(self, error: BaseException) -> None:
-        away = isinstance(error, StoreUnavailable)
-        event = "outbox_unavailable" if away else "delivery_failed"
-        self._log.warning(event, error=type(error).__name__)
+        kind = type(error).__name__
+        if isinstance(error, StoreUnavailable):
+            self._log.warning("outbox_unavailable", error=kind)
+        else:
+            self._log.warning("delivery_failed", error=kind)
 
     @asynccontextmanager
     async def _leases(self) -> AsyncIterator[None]:

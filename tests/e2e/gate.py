@@ -40,6 +40,7 @@ class Sink:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._mails: list[tuple[str, bytes]] = []
+        self._sessions: list[SMTP] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.port = 0
@@ -56,9 +57,21 @@ class Sink:
         self._thread.join(10)
         self._loop.close()
 
+    def hang_up(self) -> None:
+        """End the connections that others keep; called in its loop."""
+        for session in self._sessions:
+            if session.transport is not None:
+                session.transport.close()
+        self._sessions.clear()
+
+    def _session(self) -> SMTP:
+        session = SMTP(self, hostname="soc.example.net", loop=self._loop)
+        self._sessions.append(session)
+        return session
+
     async def _listen(self) -> asyncio.Server:
         return await self._loop.create_server(
-            lambda: SMTP(self, hostname="soc.example.net", loop=self._loop),
+            self._session,
             "127.0.0.1",
             self.port,
         )

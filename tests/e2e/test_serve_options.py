@@ -58,8 +58,9 @@ class Relay(Sink):
 
     @contextlib.contextmanager
     def away(self) -> Iterator[None]:
-        """Nobody listens on its port."""
+        """Nobody listens on its port, and connections that were kept have ended."""
         self._loop.call_soon_threadsafe(self._server.close)
+        self._loop.call_soon_threadsafe(self.hang_up)
         asyncio.run_coroutine_threadsafe(asyncio.sleep(0.05), self._loop).result(10)
         try:
             yield
@@ -325,9 +326,9 @@ name = "desk"
 address = "desk@soc.example.net"
 """
 BROKEN = {
-    "not built": (
+    "half a promise": (
         BASE + 'encrypt = "openpgp"\n[[retention]]\nclass = "text"\ndays = 3\naction = "coarsen"\n',
-        {"analysts[0].encrypt": 8, "retention[0].action": 12},
+        {"analysts[0].key_file": 5, "retention[0].action": 12},
     ),
     "no signing": (
         BASE.replace("[forward]", '[forward]\ndkim_key = "config/dkim.key"'),

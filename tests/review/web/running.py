@@ -15,6 +15,7 @@ from structlog import get_logger
 
 from rufgate.deliver.courier import RelayConfig
 from rufgate.gate_web import GateWeb, Told
+from rufgate.govern.counted import CountedRules
 from rufgate.govern.keys import load_keyring, load_web_key, make_keys
 from rufgate.parts import Wiring
 from rufgate.review.access import sign_in_digest
@@ -99,10 +100,14 @@ def running(folder: Path, web: dict[str, Any], **how: Any) -> Iterator[Running]:
     secret = folder / "secret"
     secret.write_text(SECRET + "\n")
     secret.chmod(0o600)
-    gate = GateWeb(
-        _wiring(site, folder, keys, web),
-        Told(metrics=lambda: b"", is_taking=lambda: True, wake=lambda: None),
+    wiring = _wiring(site, folder, keys, web)
+    told = Told(
+        metrics=lambda: b"",
+        is_taking=lambda: True,
+        wake=lambda: None,
+        rules=CountedRules(wiring.engine, (), wiring.clock),
     )
+    gate = GateWeb(wiring, told)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
