@@ -13,7 +13,7 @@ from uuid import uuid4
 import landlock
 import pool_runs
 import pytest
-from test_pool import children, make, message, pid
+from test_pool import children, is_ours, make, message, pid
 
 from rufgate.recognize import sandbox
 from rufgate.recognize.sandbox import Confinement
@@ -103,11 +103,6 @@ async def test_worker_can_do_what_it_needs(confined):
 
 def oom_score(process) -> int:
     return int(Path(f"/proc/{process}/oom_score_adj").read_text())
-
-
-def is_ours(process: int) -> bool:
-    """Other tests' helpers are children of the same process."""
-    return b"recognize.worker_process" in Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 async def test_workers_and_template_dump_no_core_and_go_before_the_main_process(pool):
